@@ -1,0 +1,3 @@
+"""jtai: plan-as-code for the improvement plans that follow an inspection."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Pure figures: plans and an as-of date in, numbers out."""

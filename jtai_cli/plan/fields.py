@@ -1,0 +1,84 @@
+"""The kinds of value that a plan file may hold, each read from the text that was written.
+
+Each kind is checked by pydantic's compiled core and describes itself to JSON Schema. `PATTERNS`
+says which rule a broken pattern stands for.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+DATE_PATTERN = r"^(20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+REF_PATTERN = r"^[A-Za-z0-9._/-]+$"
+ID_PATTERN = r"^[A-Za-z0-9._-]+$"
+CODE_PATTERN = (
+    r"^[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f&./-]"
+    r"([A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f &./-]{0,38}"
+    r"[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f&./-])?$"
+)
+
+
+class Pattern(NamedTuple):
+    """What a broken pattern means: the rule, and the form that is wanted, in words."""
+
+    rule: str
+    wanted: str
+
+
+PATTERNS = {
+    REF_PATTERN: Pattern("bad-ref", "only letters, digits and . _ / - (no space)"),
+    ID_PATTERN: Pattern("bad-ref", "only letters, digits and . _ - (no space)"),
+    CODE_PATTERN: Pattern(
+        "bad-ref", "at most 40 letters, digits, spaces and & . - / (no space at either end)"
+    ),
+}
+
+
+class Model(BaseModel):
+    """A group of fields: nothing unknown in it, and never changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class _Date:
+    """YYYY-MM-DD in 2000 to 2100 and nothing else: pydantic's lax dates would take 0 for 1970."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.chain_schema(
+            [core_schema.str_schema(pattern=DATE_PATTERN), core_schema.date_schema()]
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "format": "date", "pattern": DATE_PATTERN}
+
+
+class _Text:
+    """Any text with something in it; space around it does not count."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.str_schema(strip_whitespace=True, min_length=1)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "pattern": r"\S"}
+
+
+Date = Annotated[datetime.date, _Date()]
+Text = Annotated[str, _Text()]
+Ref = Annotated[str, Field(pattern=REF_PATTERN)]
+PlanId = Annotated[str, Field(pattern=ID_PATTERN)]
+Code = Annotated[str, Field(pattern=CODE_PATTERN)]

@@ -1,0 +1,91 @@
+"""A fault in the input, as a value."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Severity = Literal["error", "warning"]
+
+MAX_MESSAGES = 50
+MAX_QUOTED = 60
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong in one file, and where.
+
+    `line` and `column` count from 1, columns in characters; a file that could not be read at all
+    has its problem at 1:1. `value` is the text as written, or None where nothing stands.
+    `excerpt` is the source line, for showing the place to a person.
+    """
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    severity: Severity
+    message: str
+    hint: str | None = None
+    value: str | None = None
+    excerpt: str | None = None
+
+
+class Found:
+    """What is wrong in one file: all of it counted, the first errors and warnings kept."""
+
+    __slots__ = ("errors", "first_errors", "first_warnings", "warnings")
+
+    def __init__(self) -> None:
+        self.errors = 0
+        self.warnings = 0
+        self.first_errors: list[Problem] = []
+        self.first_warnings: list[Problem] = []
+
+    def add(self, problem: Problem) -> None:
+        """Count a problem, and keep it while there are few of its kind."""
+        if problem.severity == "error":
+            self.errors += 1
+            kept = self.first_errors
+        else:
+            self.warnings += 1
+            kept = self.first_warnings
+        if len(kept) < MAX_MESSAGES:
+            kept.append(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add each problem in turn."""
+        for problem in problems:
+            self.add(problem)
+
+
+def visible(text: str) -> str:
+    """The text with everything that a terminal would obey, or hide, spelled out as <U+XXXX>."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable() or unicodedata.category(character) == "Zs"
+        else f"<U+{ord(character):04X}>"
+        for character in text
+    )
+
+
+def quoted(value: str) -> str:
+    """The value as a message quotes it: in quotes, on one line, not endless, safe to print."""
+    one_line = visible(" ".join(value[: 4 * MAX_QUOTED].split()))
+    if len(one_line) > MAX_QUOTED:
+        one_line = one_line[: MAX_QUOTED - 1] + "…"
+    return f"'{one_line}'"
+
+
+def did_you_mean(written: str, known: Iterable[str]) -> str | None:
+    """A hint that names the known word nearest to the written one, if one is near."""
+    # difflib is slow to import, and only a mistake needs it
+    import difflib
+
+    folded = {word.casefold(): word for word in known}
+    near = difflib.get_close_matches(written[:100].casefold(), list(folded), n=1)
+    return f"did you mean '{folded[near[0]]}'?" if near else None

@@ -1,0 +1,324 @@
+"""YAML text to plain strings and the place of each, in one pass over the parser's events.
+
+YAML's own guesses (1.10 is a number, no is false) never happen here: every scalar stays the text
+that was written. What plans do not need - anchors, aliases, merge keys, tags, directives, further
+documents - is refused with its place, and depth and size are limited before anything is built.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from jtai_cli.plan.problem import Found, Problem, quoted
+from jtai_cli.plan.syntax import syntax_problem
+from jtai_cli.plan.text import CONTROL_CHARACTER, Lines, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 20
+MAX_VALUE = 100_000
+
+# First characters of the plain scalars that some YAML reader takes for something other than text.
+_GUESSED = frozenset("0123456789+-.~nNyYtTfFoO=")
+
+_NO_ALIASES = "write the text out in each place: a plan must read the same to everybody"
+
+Node: TypeAlias = "str | list[Node] | dict[str, Node]"
+
+
+class Mark(Protocol):
+    """A position as parsers give it: line and column from 0."""
+
+    @property
+    def line(self) -> int: ...  # noqa: D102
+    @property
+    def column(self) -> int: ...  # noqa: D102
+
+
+class MappingPlaces:
+    """Where a group of fields, each of its names and each of its values stand."""
+
+    __slots__ = ("keys", "mark", "values")
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.keys: dict[str, Mark] = {}
+        self.values: dict[str, Places] = {}
+
+
+class SequencePlaces:
+    """Where a list and each of its items stand."""
+
+    __slots__ = ("items", "mark")
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.items: list[Places] = []
+
+
+Places: TypeAlias = "Mark | MappingPlaces | SequencePlaces"
+
+
+class Plain(NamedTuple):
+    """An unquoted scalar that another YAML reader may not take for text; `field` is its name."""
+
+    value: str
+    field: str
+    mark: Mark
+
+
+class Source(NamedTuple):
+    """A file as plain strings: `data` and `places` have the same shape.
+
+    `data` is None when the file could not be read to its end, or said something that leaves its
+    meaning open; `found` then has at least one error.
+    """
+
+    name: str
+    text: str
+    data: Node | None
+    places: Places | None
+    plain: list[Plain]
+    found: Found
+
+
+class _Refused(Exception):
+    """The file can't be read any further; the problem is already reported."""
+
+
+def default_parser() -> Any:  # noqa: ANN401
+    """The event parser in use: libyaml's where PyYAML has it, else PyYAML's own."""
+    try:
+        from yaml.cyaml import CParser
+    except ImportError:
+        return PurePythonParser
+    return CParser
+
+
+class PurePythonParser:
+    """PyYAML's own parser behind the one method that is used of libyaml's."""
+
+    def __init__(self, text: str) -> None:
+        loader = yaml.SafeLoader(text)
+        self.get_event: Callable[[], Any] = loader.get_event
+
+
+def read_source(name: str, content: bytes, parser: Any = None) -> Source:  # noqa: ANN401
+    """Read a file's bytes; never raises for anything that stands in them."""
+    if len(content) > MAX_BYTES:
+        return _too_large(name, len(content))
+    text, found = decode(name, content)
+    if text is None:
+        return Source(name, content.decode(errors="replace"), None, None, [], found)
+    reader = _Reader(name, text, found)
+    data, places = reader.document(parser or default_parser())
+    return Source(name, text, data, places, reader.plain, found)
+
+
+def _too_large(name: str, size: int) -> Source:
+    found = Found()
+    message = f"this file has {size:,} bytes; a plan may have at most {MAX_BYTES:,}"
+    hint = "a plan holds text only: look for something pasted in by mistake"
+    found.add(Problem(name, 1, 1, "too-large", "error", message, hint))
+    return Source(name, "", None, None, [], found)
+
+
+def _needs_care(text: str) -> bool:
+    """Whether the text may have an anchor, alias, tag, merge key, escape or endless value."""
+    return (
+        len(text) > MAX_VALUE
+        or "!" in text
+        or "<<" in text
+        or "\\" in text
+        # neither an anchor nor an alias has a space after its sign
+        or text.count("&") > text.count("& ")
+        or text.count("*") > text.count("* ")
+    )
+
+
+class _Reader:
+    """Builds data and places side by side.
+
+    The loops over fields and items are written out twice, and inspect scalars only when the text
+    has a character that gives reason to: this is where the time of reading goes.
+    """
+
+    __slots__ = ("_careful", "_found", "_name", "_open", "_take", "_text", "plain")
+
+    def __init__(self, name: str, text: str, found: Found) -> None:
+        self._name = name
+        self._text = text
+        self._found = found
+        self._careful = _needs_care(text)
+        self._open = False
+        self._take: Callable[[], Any] = lambda: None
+        self.plain: list[Plain] = []
+
+    def document(self, parser: Any) -> tuple[Node | None, Places | None]:  # noqa: ANN401
+        """The one document of the text, or None where its meaning is not certain."""
+        try:
+            # libyaml refuses some characters as soon as it is given them
+            self._take = parser(self._text).get_event
+            return self._document()
+        except yaml.YAMLError as error:
+            self._found.add(syntax_problem(self._name, error, Lines(self._text)))
+        except _Refused:
+            pass
+        return None, None
+
+    def _document(self) -> tuple[Node | None, Places | None]:
+        take = self._take
+        take()
+        start = take()
+        if type(start) is StreamEndEvent:
+            return self._empty()
+        self._refuse_directives(start)
+        data, places = self._node(take(), 0)
+        take()
+        further = take()
+        if type(further) is DocumentStartEvent:
+            message = "a second document begins here; a plan is one document"
+            self._refuse(further.start_mark, "unsafe-yaml", message, "put it in a file of its own")
+        return (None, None) if self._open else (data, places)
+
+    def _empty(self) -> tuple[None, None]:
+        message = "this file has nothing in it; a plan begins with 'jtai: 1'"
+        self._found.add(Problem(self._name, 1, 1, "wrong-type", "error", message))
+        return None, None
+
+    def _refuse_directives(self, start: Any) -> None:  # noqa: ANN401
+        if start.version or start.tags:
+            message = "a line that begins with '%' is an instruction to YAML; plans have none"
+            self._refuse(start.start_mark, "unsafe-yaml", message, "delete the line")
+
+    def _node(self, event: Any, depth: int) -> tuple[Node, Places]:  # noqa: ANN401
+        kind = type(event)
+        mark = event.start_mark
+        if kind is ScalarEvent:
+            value = self._inspected(event) if self._careful else event.value
+            return value, mark
+        if kind is AliasEvent:
+            message = f"{quoted('*' + event.anchor)} stands for a text written elsewhere"
+            self._refuse(mark, "unsafe-yaml", message, _NO_ALIASES)
+            self._open = True
+            return "", mark
+        if depth == MAX_DEPTH:
+            message = f"lists and groups are nested more than {MAX_DEPTH} deep here"
+            self._refuse(mark, "too-deep", message, "a plan needs no more than eight levels")
+            raise _Refused
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_marker(event)
+        if kind is MappingStartEvent:
+            mapping = MappingPlaces(mark)
+            return self._mapping(mapping, depth + 1), mapping
+        sequence = SequencePlaces(mark)
+        return self._sequence(sequence, depth + 1), sequence
+
+    def _mapping(self, places: MappingPlaces, depth: int) -> dict[str, Node]:
+        take, careful, plain = self._take, self._careful, self.plain
+        keys, values = places.keys, places.values
+        data: dict[str, Node] = {}
+        while True:
+            event = take()
+            if type(event) is not ScalarEvent:
+                if type(event) is MappingEndEvent:
+                    return data
+                self._refuse_key(event, depth)
+                continue
+            key = self._key(event) if careful else event.value
+            key_mark = event.start_mark
+            if key in keys:
+                self._refuse_duplicate(key, key_mark, keys[key])
+                self._node(take(), depth)
+                continue
+            keys[key] = key_mark
+            event = take()
+            if type(event) is ScalarEvent:
+                data[key] = value = self._inspected(event) if careful else event.value
+                values[key] = mark = event.start_mark
+                if value[:1] in _GUESSED and not event.style:
+                    plain.append(Plain(value, key, mark))
+            else:
+                data[key], values[key] = self._node(event, depth)
+
+    def _sequence(self, places: SequencePlaces, depth: int) -> list[Node]:
+        take, careful, plain, items = self._take, self._careful, self.plain, places.items
+        data: list[Node] = []
+        while True:
+            event = take()
+            if type(event) is ScalarEvent:
+                value = self._inspected(event) if careful else event.value
+                data.append(value)
+                mark = event.start_mark
+                items.append(mark)
+                if value[:1] in _GUESSED and not event.style:
+                    plain.append(Plain(value, "", mark))
+            elif type(event) is SequenceEndEvent:
+                return data
+            else:
+                node, place = self._node(event, depth)
+                data.append(node)
+                items.append(place)
+
+    def _inspected(self, event: Any) -> str:  # noqa: ANN401
+        value: str = event.value
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_marker(event)
+        if len(value) > MAX_VALUE:
+            message = f"this text has {len(value):,} characters; at most {MAX_VALUE:,} are allowed"
+            self._refuse(event.start_mark, "too-large", message, "look for something pasted in")
+        control = CONTROL_CHARACTER.search(value)
+        if control:
+            code = f"U+{ord(control.group()):04X}"
+            message = f"the control character {code} can't stand in a plan"
+            self._refuse(event.start_mark, "control-character", message, "delete it", code)
+            return CONTROL_CHARACTER.sub(" ", value)
+        return value
+
+    def _key(self, event: Any) -> str:  # noqa: ANN401
+        if event.value == "<<" and not event.style:
+            message = "'<<' takes over fields from elsewhere"
+            self._refuse(event.start_mark, "unsafe-yaml", message, _NO_ALIASES, "<<")
+            self._open = True
+        return self._inspected(event)
+
+    def _refuse_key(self, event: Any, depth: int) -> None:  # noqa: ANN401
+        message = "a list, a group or a reference is used as the name of a field"
+        hint = "a text that begins with '{' or '[' must be put in double quotes"
+        self._refuse(event.start_mark, "wrong-type", message, hint)
+        self._open = True
+        self._node(event, depth)
+        self._node(self._take(), depth)
+
+    def _refuse_duplicate(self, key: str, mark: Mark, first: Mark) -> None:
+        message = f"{quoted(key)} is written twice here; it first stands on line {first.line + 1}"
+        self._refuse(mark, "duplicate-key", message, "keep one of the two", key)
+
+    def _refuse_marker(self, event: Any) -> None:  # noqa: ANN401
+        if event.anchor is not None:
+            written, what = f"&{event.anchor}", "an anchor"
+        else:
+            written, what = event.tag, "a tag"
+        message = f"{quoted(written)} is {what}, which a plan can't have"
+        hint = "delete it; if it belongs to the text, put the text in double quotes"
+        self._refuse(event.start_mark, "unsafe-yaml", message, hint, written)
+
+    def _refuse(
+        self, mark: Mark, rule: str, message: str, hint: str | None, value: str | None = None
+    ) -> None:
+        place = (mark.line + 1, mark.column + 1)
+        self._found.add(Problem(self._name, *place, rule, "error", message, hint, value))
