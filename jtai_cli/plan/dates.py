@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4}|[0-9]{2})")
 _DAY_NAMED = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ -]+([a-z]+)\.?,?[ -]+([0-9]{4}|[0-9]{2})")
@@ -37,7 +37,8 @@ def why_not_a_date(written: str, field: str) -> NotADate:
     text = written.strip().casefold()
     iso = _ISO.fullmatch(text)
     if iso:
-        return _iso(written.strip(), *map(int, iso.groups()), otherwise)
+        year, month, day = map(int, iso.groups())
+        return _iso(written.strip(), (year, month, day), otherwise)
     form = "a date is written as YYYY-MM-DD"
     parts = _parts(text)
     if parts is None:
@@ -57,7 +58,8 @@ def why_not_a_date(written: str, field: str) -> NotADate:
     return NotADate("date-format", f"{form}, and {wrong}" if wrong else form, otherwise)
 
 
-def _iso(written: str, year: int, month: int, day: int, otherwise: str) -> NotADate:
+def _iso(written: str, date: tuple[int, int, int], otherwise: str) -> NotADate:
+    year, month, day = date
     wrong = _impossible(year, month, day)
     if wrong:
         return NotADate("impossible-date", f"{written} is not a real date; {wrong}", otherwise)

@@ -6,7 +6,7 @@ says which rule a broken pattern stands for.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -77,7 +77,7 @@ class _Text:
         return {"type": "string", "pattern": r"\S"}
 
 
-Date = Annotated[datetime.date, _Date()]
+Date = Annotated[dt.date, _Date()]
 Text = Annotated[str, _Text()]
 Ref = Annotated[str, Field(pattern=REF_PATTERN)]
 PlanId = Annotated[str, Field(pattern=ID_PATTERN)]

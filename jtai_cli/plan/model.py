@@ -35,7 +35,7 @@ class Inspection(Model):
     )
     received: Date | None = Field(
         default=None,
-        description="The day on which the report was received: the 70 working days for the statement run from it.",
+        description="The day the report was received: the statutory 70 working days run from it.",
     )
     published: Date | None = Field(
         default=None, description="The day on which the report was published."
@@ -71,7 +71,7 @@ class Finding(Model):
     """Something the inspectors said."""
 
     ref: Ref = Field(
-        description="The finding's number or short name, in quotes; objectives name it under 'answers'."
+        description="The finding's number or short name, in quotes; named in 'answers'."
     )
     kind: Literal["strength", "improvement", "recommendation", "priority-action"] | None = Field(
         default=None, description="strength, improvement, recommendation or priority-action."
@@ -130,7 +130,7 @@ class Action(Model):
     )
     due_note: Text | None = Field(
         default=None,
-        description="What the source prints where a date should be, such as 'In place', or a date that is none.",
+        description="What the source prints instead of a date, such as 'In place'.",
     )
     theme: Text | None = Field(default=None, description="The theme the action belongs to.")
     level: Literal["operational", "strategic"] | None = Field(
@@ -139,12 +139,12 @@ class Action(Model):
     progress: Text | None = Field(
         default=None,
         examples=["blue", "green", "amber", "red", "completed", "light green"],
-        description="Will it be done, or was it? A rating of the plan's scheme; left out: not rated.",
+        description="Will it be done, or was it? A rating of the scheme; left out: not rated.",
     )
     impact: Text | None = Field(
         default=None,
         examples=["green", "amber", "red"],
-        description="Did it make a difference? A rating of the plan's scheme; left out: not rated.",
+        description="Did it make a difference? A rating of the scheme; left out: not rated.",
     )
     measures: tuple[Text, ...] = Field(default=(), description="How success will be seen.")
     evidence: tuple[Text, ...] = Field(

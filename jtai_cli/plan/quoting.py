@@ -12,7 +12,7 @@ from jtai_cli.plan.problem import Problem, quoted
 from jtai_cli.plan.source import MappingPlaces, default_parser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jtai_cli.plan.source import Mark, Source
     from jtai_cli.plan.text import Lines
@@ -39,23 +39,24 @@ GUESSED = re.compile(
 _CUT = re.compile(r"(?<=[^\s])[ \t]+(?=#[^\s#])")
 
 
-def needs_quotes(source: Source) -> Iterator[Problem]:
+def needs_quotes(source: Source, lines: Callable[[], Lines]) -> Iterator[Problem]:
     """Unquoted texts that another reader takes for a number, a truth value, a date or nothing."""
     for plain in source.plain:
         if plain.field in DATE_FIELDS or plain.field == "jtai":
             continue
         if GUESSED.fullmatch(plain.value):
             yield _unquoted(source.name, plain.value, plain.mark)
-    yield from _unquoted_codes(source)
+    yield from _unquoted_codes(source, lines)
 
 
-def _unquoted_codes(source: Source) -> Iterator[Problem]:
+def _unquoted_codes(source: Source, lines: Callable[[], Lines]) -> Iterator[Problem]:
     """The names under `partners` are the only ones in a plan that its author chooses."""
-    places = source.places.values.get("partners") if _is_mapping(source.places) else None
-    if not _is_mapping(places):
+    top = source.places
+    partners = top.values.get("partners") if isinstance(top, MappingPlaces) else None
+    if not isinstance(partners, MappingPlaces):
         return
-    for code, mark in places.keys.items():
-        if GUESSED.fullmatch(code) and source.line(mark.line)[mark.column] not in "'\"":
+    for code, mark in partners.keys.items():
+        if GUESSED.fullmatch(code) and lines().line(mark.line + 1)[mark.column] not in "'\"":
             yield _unquoted(source.name, code, mark)
 
 
@@ -77,19 +78,21 @@ def _taken_for(value: str) -> str:
     return "nothing" if taken is None else f"'{taken}'"
 
 
-def cut_by_comment(source: Source, lines: Lines) -> Iterator[Problem]:
+def cut_by_comment(source: Source, lines: Callable[[], Lines]) -> Iterator[Problem]:
     """Unquoted texts that end at a '#' which looks like part of the text: `agency #1`."""
+    if " #" not in source.text and "\t#" not in source.text:
+        return
     cuts = {cut.start(): cut.end() for cut in _CUT.finditer(source.text)}
     if not cuts:
         return
-    events = iter(default_parser()(source.text).get_event, None)
-    for event in events:
-        if type(event) is not ScalarEvent or event.style or event.end_mark.index not in cuts:
+    for event in iter(default_parser()(source.text).get_event, None):
+        kind = type(event)
+        if kind is not ScalarEvent or event.style or event.end_mark.index not in cuts:
             continue
         if GUESSED.fullmatch(event.value):
             continue
-        line, column = lines.place(cuts[event.end_mark.index])
-        lost = lines.line(line)[column - 1 :]
+        line, column = lines().place(cuts[event.end_mark.index])
+        lost = lines().line(line)[column - 1 :]
         message = f"the text ends at {quoted(event.value[-30:])}: {quoted(lost)} is a comment"
         hint = "put the whole text in double quotes; for a comment, write a space after the '#'"
         yield Problem(source.name, line, column, "cut-by-comment", "warning", message, hint, lost)

@@ -1,17 +1,20 @@
-"""RAG schemes: ordered ratings, and what each counts as. Two are built in; a plan may have its own."""
+"""RAG schemes: ordered ratings and what each counts as; two built in, or a plan's own."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from pydantic import Field, WithJsonSchema, WrapValidator
+from pydantic import Field, GetJsonSchemaHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from jtai_cli.plan.fields import Model, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 Standing = Literal["complete", "on_track", "at_risk", "off_track", "not_started"]
 """What a rating counts as, whatever a council calls it."""
@@ -24,7 +27,7 @@ class Rating(Model):
     """One rating of a scheme."""
 
     rating: Text = Field(
-        description="The word that plans write, such as 'green'. Capital letters make no difference."
+        description="The word that plans write, such as 'green'; capitals make no difference."
     )
     label: Text | None = Field(
         default=None,
@@ -96,37 +99,47 @@ FIVE_POINT = (
         "completed",
         "complete",
         ("evidence", "approval"),
-        "Action completed and there is evidence that the improvement has been sustained. "
-        "Approved by CSIB Chair to be removed from the plan.",
+        (
+            "Action completed and there is evidence that the improvement has been sustained. "
+            "Approved by CSIB Chair to be removed from the plan."
+        ),
     ),
     (
         "dark green",
         "complete",
         ("evidence",),
-        "Action completed and there is evidence that the improvement required has been made. "
-        "The action remains in the plan for monitoring.",
+        (
+            "Action completed and there is evidence that the improvement required has been made. "
+            "The action remains in the plan for monitoring."
+        ),
     ),
     (
         "light green",
         "on_track",
         (),
-        "Action is on track to be completed by the agreed date. "
-        "Evidence is required to show that the improvement has been sustained.",
+        (
+            "Action is on track to be completed by the agreed date. "
+            "Evidence is required to show that the improvement has been sustained."
+        ),
     ),
     (
         "amber",
         "at_risk",
         (),
-        "Action started but there is some delay in implementation. "
-        "The action must be monitored to ensure the required improvement is delivered.",
+        (
+            "Action started but there is some delay in implementation. "
+            "The action must be monitored to ensure the required improvement is delivered."
+        ),
     ),
     (
         "red",
         "off_track",
         (),
-        "Action not yet started/significant delay in implementation/delay due to resource "
-        "availability. "
-        "The action must be prioritised to bring it back on track to deliver improvement.",
+        (
+            "Action not yet started/significant delay in implementation/delay due to resource "
+            "availability. "
+            "The action must be prioritised to bring it back on track to deliver improvement."
+        ),
     ),
 )
 """The key of Reading's learning and improvement plan of 2016: rating, counts as, needs, meaning."""
@@ -155,8 +168,13 @@ def _built_in(name: str, build: Callable[[object], Scheme]) -> Scheme:
     return _built[name]
 
 
-SchemeField = Annotated[
-    Scheme,
-    WrapValidator(_read_scheme),
-    WithJsonSchema({"anyOf": [{"enum": list(BUILT_IN)}, {"$ref": "#/definitions/Scheme"}]}),
-]
+class _NameOrScheme:
+    """Tells JSON Schema that a built-in scheme is written by its name."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"enum": list(BUILT_IN)}, handler(schema)]}
+
+
+SchemeField = Annotated[Scheme, WrapValidator(_read_scheme), _NameOrScheme()]

@@ -1,4 +1,4 @@
-"""pydantic's complaints about one plan, as problems in words for people who edit plans."""
+"""pydantic's complaints about one plan, as faults in words for people who edit plans."""
 
 from __future__ import annotations
 
@@ -6,161 +6,157 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from jtai_cli.plan.dates import why_not_a_date
+from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.fields import DATE_PATTERN, PATTERNS, Model
 from jtai_cli.plan.problem import did_you_mean, quoted
+from jtai_cli.plan.scheme import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pydantic_core import ErrorDetails
 
-Path = tuple[str | int, ...]
-"""Where a value stands in the data: names of fields and numbers of items."""
 
-
-class Fault(NamedTuple):
-    """What is wrong at one path; `at_name` when the name of the field is meant, not its value."""
+class Broken(NamedTuple):
+    """What pydantic says of one value: where it stands, what is written, and what was expected."""
 
     path: Path
-    rule: str
+    written: Any
+    context: dict[str, Any]
     message: str
-    hint: str | None = None
-    value: str | None = None
-    at_name: bool = False
+    model: type[Model]
+
+    @property
+    def name(self) -> str:
+        """The value as a message names it: by its field, an item by its list."""
+        if self.path and isinstance(self.path[-1], int):
+            return f"item {self.path[-1] + 1} of '{self.field}'"
+        return quoted(str(self.path[-1])) if self.path else "the plan"
+
+    @property
+    def field(self) -> str:
+        """The name of the innermost field of the path."""
+        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+
+    @property
+    def kind(self) -> str:
+        """What stands there instead."""
+        if isinstance(self.written, list):
+            return "a list"
+        return "a group of fields" if isinstance(self.written, dict) else quoted(self.written)
+
+    def fault(self, rule: str, message: str, hint: str | None) -> Fault:
+        """A fault at this value."""
+        value = self.written if isinstance(self.written, str) else None
+        return Fault(self.path, rule, message, hint, value)
 
 
 def fault_of(error: ErrorDetails, model: type[Model]) -> Fault:
     """The fault that one error of pydantic stands for; `model` is what was validated."""
-    path, written = error["loc"], error["input"]
-    if path[-1:] == ("[key]",):
-        return _name_fault(path[:-1], error)
-    describe = _DESCRIBE.get(error["type"], _other)
-    if written == "" and error["type"] not in ("missing", "extra_forbidden"):
-        describe = _empty
-    return describe(path, written, error, model)
+    kind, context = error["type"], error.get("ctx", {})
+    broken = Broken(error["loc"], error["input"], context, error["msg"], model)
+    if broken.path[-1:] == ("[key]",):
+        return _bad_name(broken)
+    if broken.written == "" and kind not in ("missing", "extra_forbidden"):
+        return _empty(broken)
+    return _DESCRIBE.get(kind, _other)(broken)
 
 
-def _named(path: Path) -> str:
-    """The field as a message names it: an item of a list by its list."""
-    if path and isinstance(path[-1], int):
-        return f"item {path[-1] + 1} of '{_field(path)}'"
-    return quoted(str(path[-1])) if path else "the plan"
+def _missing(broken: Broken) -> Fault:
+    owner = model_at(broken.model, broken.path[:-1])
+    field = owner.model_fields.get(str(broken.path[-1])) if owner else None
+    message = f"{_thing(owner)} needs {broken.name}"
+    return Fault(broken.path, "missing-field", message, field.description if field else None)
 
 
-def _field(path: Path) -> str:
-    """The name of the innermost field of a path."""
-    return next((step for step in reversed(path) if isinstance(step, str)), "")
-
-
-def _kind(written: object) -> str:
-    if isinstance(written, list):
-        return "a list"
-    return "a group of fields" if isinstance(written, dict) else quoted(str(written))
-
-
-def _as_value(written: object) -> str | None:
-    return written if isinstance(written, str) else None
-
-
-def _missing(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    place = _thing(model_at(model, path[:-1]))
-    description = _description(model, path)
-    return Fault(path, "missing-field", f"{place} needs {_named(path)}", description)
-
-
-def _unknown(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    owner = model_at(model, path[:-1])
-    name = str(path[-1])
+def _unknown(broken: Broken) -> Fault:
+    owner = model_at(broken.model, broken.path[:-1]) or broken.model
+    name = str(broken.path[-1])
+    hint = did_you_mean(name, owner.model_fields)
+    if hint is None:
+        homes = [_thing(home) for home in _models(broken.model) if name in home.model_fields]
+        hint = f"'{name}' is a field of {' and of '.join(homes)}" if homes else None
+    if hint is None:
+        hint = f"known here: {', '.join(owner.model_fields)}"
     message = f"{_thing(owner)} has no field {quoted(name)}"
-    hint = did_you_mean(name, owner.model_fields) if owner else None
-    homes = [] if hint else [_thing(home) for home in _models(model) if name in home.model_fields]
-    if homes:
-        hint = f"'{name}' is a field of {' or '.join(dict.fromkeys(homes))}"
-    elif owner and not hint:
-        hint = "known here: " + ", ".join(owner.model_fields)
-    return Fault(path, "unknown-field", message, hint, name, at_name=True)
+    return Fault(broken.path, "unknown-field", message, hint, name, at_name=True)
 
 
-def _not_text(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    message = f"{_named(path)} must be a text, but {_kind(written)} stands here"
-    hint = "a text that begins with '[', '{' or '- ' or has ': ' in it must be in double quotes"
-    return Fault(path, "wrong-type", message, hint)
+def _not_text(broken: Broken) -> Fault:
+    message = f"{broken.name} must be a text, but {broken.kind} stands here"
+    hint = "a text that begins with '[', '{' or '- ', or has ': ' in it, must be in double quotes"
+    return broken.fault("wrong-type", message, hint)
 
 
-def _not_list(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    message = f"{_named(path)} must be a list, but {_kind(written)} stands here"
+def _not_list(broken: Broken) -> Fault:
+    message = f"{broken.name} must be a list, but {broken.kind} stands here"
+    written = broken.written
     short = isinstance(written, str) and len(written) < 30 and "\n" not in written
-    hint = f"write [{written}]" if short else "write each item on its own line after '- '"
-    return Fault(path, "wrong-type", message, hint, _as_value(written))
+    hint = f"write [{written}]" if short else "write each item on a line of its own after '- '"
+    return broken.fault("wrong-type", message, hint)
 
 
-def _not_group(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    message = f"{_named(path)} must be a group of fields, but {_kind(written)} stands here"
-    inner = model_at(model, path)
-    hint = "known fields: " + ", ".join(inner.model_fields) if inner else "write 'name: value'"
-    return Fault(path, "wrong-type", message, hint, _as_value(written))
+def _not_group(broken: Broken) -> Fault:
+    message = f"{broken.name} must be a group of fields, but {broken.kind} stands here"
+    inner = model_at(broken.model, broken.path)
+    hint = f"known fields: {', '.join(inner.model_fields)}" if inner else "write 'name: value'"
+    return broken.fault("wrong-type", message, hint)
 
 
-def _empty(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
+def _empty(broken: Broken) -> Fault:
     hint = "write a value, or leave the line out if there is none"
-    return Fault(path, "empty-value", f"{_named(path)} has no value", hint, "")
+    return broken.fault("empty-value", f"{broken.name} has no value", hint)
 
 
-def _bad_pattern(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    pattern = error["ctx"]["pattern"]
+def _bad_pattern(broken: Broken) -> Fault:
+    pattern = broken.context["pattern"]
     if pattern == DATE_PATTERN:
-        return _bad_date(path, written, error, model)
+        return _bad_date(broken)
     rule, wanted = PATTERNS[pattern]
-    message = f"{quoted(written)} can't be used for {_named(path)}: it may have {wanted}"
-    return Fault(path, rule, message, _tidied(written, pattern), written)
+    message = f"{quoted(broken.written)} can't be used for {broken.name}: it may have {wanted}"
+    tidied = re.sub(r"[^A-Za-z0-9._/-]+", "-", broken.written.strip()).strip("-")
+    return broken.fault(rule, message, f"write {tidied}" if re.search(pattern, tidied) else None)
 
 
-def _tidied(written: str, pattern: str) -> str | None:
-    candidate = re.sub(r"[^A-Za-z0-9._/-]+", "-", written.strip()).strip("-")
-    return f"write {candidate}" if re.search(pattern, candidate) else None
-
-
-def _bad_date(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    rule, message, hint = why_not_a_date(written, _field(path))
+def _bad_date(broken: Broken) -> Fault:
+    rule, message, hint = why_not_a_date(broken.written, broken.field)
     if rule == "date-format":
-        message = f"{quoted(written)} is not a date that {_named(path)} can hold: {message}"
-    return Fault(path, rule, message, hint, written)
+        message = f"{quoted(broken.written)} can't be read as the date {broken.name}: {message}"
+    return broken.fault(rule, message, hint)
 
 
-def _bad_choice(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
-    if path == ("jtai",):
-        message = f"this jtai reads version 1 of the format, not {_kind(written)}"
-        return Fault(path, "unknown-value", message, "write 'jtai: 1'", _as_value(written))
-    message = f"{_kind(written)} can't stand for {_named(path)}; it is one of {', '.join(known)}"
-    hint = did_you_mean(written, known) if isinstance(written, str) else None
-    return Fault(path, "unknown-value", message, hint, _as_value(written))
+def _bad_choice(broken: Broken) -> Fault:
+    if broken.path == ("jtai",):
+        message = f"this program reads version 1 of the format, not {broken.kind}"
+        return broken.fault("unknown-value", message, "write 'jtai: 1'")
+    known = re.findall(r"'([^']*)'", broken.context["expected"])
+    message = f"{broken.kind} is not one of the values of {broken.name}: {', '.join(known)}"
+    hint = did_you_mean(broken.written, known) if isinstance(broken.written, str) else None
+    return broken.fault("unknown-value", message, hint)
 
 
-def _bad_scheme(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    from jtai_cli.plan.scheme import BUILT_IN
-
-    message = f"no RAG scheme is called {quoted(written)}; there are {' and '.join(BUILT_IN)}"
-    hint = did_you_mean(written, BUILT_IN) or (
-        "a scheme of the plan's own is written out under 'rag:' with 'ratings:'"
-    )
-    return Fault(path, "unknown-scheme", message, hint, written)
+def _bad_scheme(broken: Broken) -> Fault:
+    names = " and ".join(BUILT_IN)
+    message = f"no RAG scheme is called {quoted(broken.written)}; there are {names}"
+    hint = did_you_mean(broken.written, BUILT_IN)
+    own = "a scheme of the plan's own is written out below 'rag:', with 'ratings:'"
+    return broken.fault("unknown-scheme", message, hint or own)
 
 
-def _other(path: Path, written: Any, error: ErrorDetails, model: type[Model]) -> Fault:  # noqa: ANN401
-    message = f"{_named(path)} is not as it should be: {error['msg']}"
-    return Fault(path, "wrong-type", message, None, _as_value(written))
+def _other(broken: Broken) -> Fault:
+    message = f"{broken.name} is not as it should be: {broken.message}"
+    return broken.fault("wrong-type", message, None)
 
 
-def _name_fault(path: Path, error: ErrorDetails) -> Fault:
+def _bad_name(broken: Broken) -> Fault:
+    path = broken.path[:-1]
     name = str(path[-1])
-    group = _field(path[:-1])
-    wanted = PATTERNS[error["ctx"]["pattern"]].wanted if "pattern" in error.get("ctx", {}) else ""
-    message = f"{quoted(name)} can't be a name under '{group}': it may have {wanted}"
+    wanted = PATTERNS[broken.context["pattern"]].wanted
+    message = f"{quoted(name)} can't be a name under '{path[-2]}': it may have {wanted}"
     return Fault(path, "bad-ref", message, None, name, at_name=True)
 
 
-_DESCRIBE: dict[str, Callable[[Path, Any, ErrorDetails, type[Model]], Fault]] = {
+_DESCRIBE: dict[str, Callable[[Broken], Fault]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     "string_type": _not_text,
@@ -197,16 +193,13 @@ def _models(model: type[Model]) -> list[type[Model]]:
     """The model and every model inside it, outermost first."""
     found = [model]
     for outer in found:
-        inner = (_inner_model(field.annotation) for field in outer.model_fields.values())
-        found.extend(one for one in inner if one and one not in found)
+        for field in outer.model_fields.values():
+            inner = _inner_model(field.annotation)
+            if inner and inner not in found:
+                found.append(inner)
     return found
 
 
 def _thing(model: type[Model] | None) -> str:
     name = model.__name__.lower() if model else "group"
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
-
-
-def _description(model: type[Model], path: Path) -> str | None:
-    owner = model_at(model, path[:-1])
-    return owner.model_fields[str(path[-1])].description if owner else None

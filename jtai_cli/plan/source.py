@@ -17,7 +17,6 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
@@ -96,14 +95,14 @@ class Source(NamedTuple):
     found: Found
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The file can't be read any further; the problem is already reported."""
 
 
-def default_parser() -> Any:  # noqa: ANN401
+def default_parser() -> Any:
     """The event parser in use: libyaml's where PyYAML has it, else PyYAML's own."""
     try:
-        from yaml.cyaml import CParser
+        from yaml._yaml import CParser
     except ImportError:
         return PurePythonParser
     return CParser
@@ -117,7 +116,7 @@ class PurePythonParser:
         self.get_event: Callable[[], Any] = loader.get_event
 
 
-def read_source(name: str, content: bytes, parser: Any = None) -> Source:  # noqa: ANN401
+def read_source(name: str, content: bytes, parser: Any = None) -> Source:
     """Read a file's bytes; never raises for anything that stands in them."""
     if len(content) > MAX_BYTES:
         return _too_large(name, len(content))
@@ -168,7 +167,7 @@ class _Reader:
         self._take: Callable[[], Any] = lambda: None
         self.plain: list[Plain] = []
 
-    def document(self, parser: Any) -> tuple[Node | None, Places | None]:  # noqa: ANN401
+    def document(self, parser: Any) -> tuple[Node | None, Places | None]:
         """The one document of the text, or None where its meaning is not certain."""
         try:
             # libyaml refuses some characters as soon as it is given them
@@ -176,7 +175,7 @@ class _Reader:
             return self._document()
         except yaml.YAMLError as error:
             self._found.add(syntax_problem(self._name, error, Lines(self._text)))
-        except _Refused:
+        except _RefusedError:
             pass
         return None, None
 
@@ -190,7 +189,8 @@ class _Reader:
         data, places = self._node(take(), 0)
         take()
         further = take()
-        if type(further) is DocumentStartEvent:
+        kind = type(further)
+        if kind is DocumentStartEvent:
             message = "a second document begins here; a plan is one document"
             self._refuse(further.start_mark, "unsafe-yaml", message, "put it in a file of its own")
         return (None, None) if self._open else (data, places)
@@ -200,12 +200,12 @@ class _Reader:
         self._found.add(Problem(self._name, 1, 1, "wrong-type", "error", message))
         return None, None
 
-    def _refuse_directives(self, start: Any) -> None:  # noqa: ANN401
+    def _refuse_directives(self, start: Any) -> None:
         if start.version or start.tags:
             message = "a line that begins with '%' is an instruction to YAML; plans have none"
             self._refuse(start.start_mark, "unsafe-yaml", message, "delete the line")
 
-    def _node(self, event: Any, depth: int) -> tuple[Node, Places]:  # noqa: ANN401
+    def _node(self, event: Any, depth: int) -> tuple[Node, Places]:
         kind = type(event)
         mark = event.start_mark
         if kind is ScalarEvent:
@@ -219,7 +219,7 @@ class _Reader:
         if depth == MAX_DEPTH:
             message = f"lists and groups are nested more than {MAX_DEPTH} deep here"
             self._refuse(mark, "too-deep", message, "a plan needs no more than eight levels")
-            raise _Refused
+            raise _RefusedError
         if event.anchor is not None or event.tag is not None:
             self._refuse_marker(event)
         if kind is MappingStartEvent:
@@ -234,8 +234,9 @@ class _Reader:
         data: dict[str, Node] = {}
         while True:
             event = take()
-            if type(event) is not ScalarEvent:
-                if type(event) is MappingEndEvent:
+            kind = type(event)
+            if kind is not ScalarEvent:
+                if kind is MappingEndEvent:
                     return data
                 self._refuse_key(event, depth)
                 continue
@@ -247,7 +248,8 @@ class _Reader:
                 continue
             keys[key] = key_mark
             event = take()
-            if type(event) is ScalarEvent:
+            kind = type(event)
+            if kind is ScalarEvent:
                 data[key] = value = self._inspected(event) if careful else event.value
                 values[key] = mark = event.start_mark
                 if value[:1] in _GUESSED and not event.style:
@@ -260,21 +262,22 @@ class _Reader:
         data: list[Node] = []
         while True:
             event = take()
-            if type(event) is ScalarEvent:
+            kind = type(event)
+            if kind is ScalarEvent:
                 value = self._inspected(event) if careful else event.value
                 data.append(value)
                 mark = event.start_mark
                 items.append(mark)
                 if value[:1] in _GUESSED and not event.style:
                     plain.append(Plain(value, "", mark))
-            elif type(event) is SequenceEndEvent:
+            elif kind is SequenceEndEvent:
                 return data
             else:
                 node, place = self._node(event, depth)
                 data.append(node)
                 items.append(place)
 
-    def _inspected(self, event: Any) -> str:  # noqa: ANN401
+    def _inspected(self, event: Any) -> str:
         value: str = event.value
         if event.anchor is not None or event.tag is not None:
             self._refuse_marker(event)
@@ -289,14 +292,14 @@ class _Reader:
             return CONTROL_CHARACTER.sub(" ", value)
         return value
 
-    def _key(self, event: Any) -> str:  # noqa: ANN401
+    def _key(self, event: Any) -> str:
         if event.value == "<<" and not event.style:
             message = "'<<' takes over fields from elsewhere"
             self._refuse(event.start_mark, "unsafe-yaml", message, _NO_ALIASES, "<<")
             self._open = True
         return self._inspected(event)
 
-    def _refuse_key(self, event: Any, depth: int) -> None:  # noqa: ANN401
+    def _refuse_key(self, event: Any, depth: int) -> None:
         message = "a list, a group or a reference is used as the name of a field"
         hint = "a text that begins with '{' or '[' must be put in double quotes"
         self._refuse(event.start_mark, "wrong-type", message, hint)
@@ -308,7 +311,7 @@ class _Reader:
         message = f"{quoted(key)} is written twice here; it first stands on line {first.line + 1}"
         self._refuse(mark, "duplicate-key", message, "keep one of the two", key)
 
-    def _refuse_marker(self, event: Any) -> None:  # noqa: ANN401
+    def _refuse_marker(self, event: Any) -> None:
         if event.anchor is not None:
             written, what = f"&{event.anchor}", "an anchor"
         else:

@@ -1,0 +1,67 @@
+"""Faulty data made sound in memory, so that the rest of a plan can still be looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from jtai_cli.plan.source import MappingPlaces, SequencePlaces
+
+if TYPE_CHECKING:
+    from jtai_cli.plan.fault import Path
+    from jtai_cli.plan.model import Plan
+    from jtai_cli.plan.source import Places
+
+_ROUNDS = 4
+# For fields that must be there; a date so early puts no other date out of order.
+_STAND_INS: dict[str, Any] = {
+    "jtai": "1",
+    "rag": "brag",
+    "objectives": [],
+    "counts_as": "on_track",
+    "on": "2000-01-01",
+}
+
+
+def repaired(
+    model: type[Plan], data: dict[str, Any], places: MappingPlaces, errors: list[Any]
+) -> tuple[Plan | None, frozenset[Path]]:
+    """A plan from data with these pydantic errors, changed in place, and the paths that were lost.
+
+    None where something keeps it from becoming a plan.
+    """
+    lost: set[Path] = set()
+    for _ in range(_ROUNDS):
+        for error in errors:
+            path = error["loc"]
+            if path[-1] == "[key]":
+                path = path[:-1]
+            lost.add(path)
+            _mend(data, places, path, error["type"], len(lost))
+        try:
+            return model.model_validate(data), frozenset(lost)
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+    return None, frozenset(lost)
+
+
+def _mend(data: Any, places: Places, path: Path, kind: str, number: int) -> None:
+    """Leave a faulty field out; put a stand-in for one that is missing, and for a list's item."""
+    for step in path[:-1]:
+        data = data[step]
+        if isinstance(places, MappingPlaces):
+            places = places.values[str(step)]
+        elif isinstance(places, SequencePlaces) and isinstance(step, int):
+            places = places.items[step]
+    last = path[-1]
+    if isinstance(places, SequencePlaces) and isinstance(last, int):
+        data[last] = {} if kind == "model_type" else f"lost-{number}"
+        if kind == "model_type":
+            places.items[last] = MappingPlaces(places.mark)
+    elif isinstance(places, MappingPlaces):
+        if kind == "missing":
+            data[last] = _STAND_INS.get(str(last), f"lost-{number}")
+            places.values[str(last)] = places.keys[str(last)] = places.mark
+        else:
+            data.pop(last, None)
