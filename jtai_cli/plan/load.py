@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from jtai_cli.plan.explanations import EXPLANATIONS
 from jtai_cli.plan.model import Plan
-from jtai_cli.plan.problem import MAX_MESSAGES, Found, Problem
+from jtai_cli.plan.problem import MAX_MESSAGES, Found, Problem, did_you_mean, quoted
 from jtai_cli.plan.quoting import cut_by_comment, needs_quotes
 from jtai_cli.plan.rules import RULES, subject_of
 from jtai_cli.plan.source import MappingPlaces, SequencePlaces, read_source
@@ -22,9 +22,14 @@ from jtai_cli.plan.text import Lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from pydantic_core import ErrorDetails
+
     from jtai_cli.plan.fault import Fault, Path
     from jtai_cli.plan.problem import Severity
     from jtai_cli.plan.source import Mark, Places, Source
+
+
+MAX_EXCERPT = 2_000
 
 
 class LoadedPlan(NamedTuple):
@@ -61,7 +66,7 @@ def load(texts: Mapping[str, bytes]) -> Loaded:
     plans, problems = [], []
     for name, content in texts.items():
         read = load_plan(name, content)
-        twice = ids.twice(name, read)
+        twice = ids.twice(name, read.plan_id, read.id_place)
         problems += in_order([*read.problems, *twice])
         if read.loaded and not twice:
             plans.append(read.loaded)
@@ -74,17 +79,17 @@ class PlanIds:
     def __init__(self) -> None:
         self._files: dict[str, str] = {}
 
-    def twice(self, name: str, read: Read) -> list[Problem]:
+    def twice(self, name: str, plan_id: str | None, place: tuple[int, int]) -> list[Problem]:
         """The problem of a plan id that an earlier file has, if it does."""
-        if read.plan_id is None:
+        if plan_id is None:
             return []
-        first = self._files.setdefault(read.plan_id, name)
+        first = self._files.setdefault(plan_id, name)
         if first == name:
             return []
-        message = f"the plan id '{read.plan_id}' is already used in {first}"
+        message = f"the plan id {quoted(read.plan_id)} is already used in {first}"
         hint = "give each plan an id of its own"
         rule = "duplicate-plan-id"
-        return [Problem(name, *read.id_place, rule, "error", message, hint, read.plan_id)]
+        return [Problem(name, *place, rule, "error", message, hint, plan_id)]
 
 
 def load_plan(name: str, content: bytes, parser: Any = None) -> Read:
@@ -95,16 +100,17 @@ def load_plan(name: str, content: bytes, parser: Any = None) -> Read:
     if source.data is None or source.places is None:
         return Read(None, None, (1, 1), _finished(found, lines))
     data, places = source.data, source.places
-    found.extend(needs_quotes(source, lines))
-    found.extend(cut_by_comment(source, lines))
-    plan, lost = _validated(source, found)
+    needs_quotes(source, lines)
+    cut_by_comment(source, lines, parser)
+    plan, lost_paths = _validated(source, found)
     if plan is None:
         return Read(None, None, (1, 1), _finished(found, lines))
-    subject = subject_of(plan)
+    subject, lost = subject_of(plan), _lost(lost_paths)
     for rule in RULES:
         for fault in rule(subject):
-            if not lost or _stands(fault, lost):
-                found.add(_placed(name, places, fault))
+            if not lost_paths or _stands(fault, lost):
+                severity = EXPLANATIONS[fault.rule].severity
+                found.note(severity, partial(_placed, name, places, fault))
     id_mark = locate(places, ("id",))
     sound = LoadedPlan(plan, name, places) if not found.errors else None
     plan_id = plan.id if isinstance(data, dict) and data.get("id") == plan.id else None
@@ -134,11 +140,24 @@ def locate(places: Places, path: Path, *, at_name: bool = False) -> Mark:
     return places.mark if isinstance(places, MappingPlaces | SequencePlaces) else places
 
 
+def _position(places: Places, error: ErrorDetails) -> tuple[int, int]:
+    mark = locate(places, error["loc"])
+    return mark.line, mark.column
+
+
 def _placed(name: str, places: Places, fault: Fault) -> Problem:
     mark = locate(places, fault.path, at_name=fault.at_name)
     severity = EXPLANATIONS[fault.rule].severity
     place = (mark.line + 1, mark.column + 1)
-    return Problem(name, *place, fault.rule, severity, fault.message, fault.hint, fault.value)
+    hint = did_you_mean(fault.value or "", fault.known) or fault.hint
+    return Problem(name, *place, fault.rule, severity, fault.message, hint, fault.value)
+
+
+def _misshapen(name: str, places: Places, error: ErrorDetails) -> Problem:
+    # slow to import, and only a faulty plan needs it
+    from jtai_cli.plan.shape import fault_of
+
+    return _placed(name, places, fault_of(error, Plan))
 
 
 def _validated(source: Source, found: Found) -> tuple[Plan | None, frozenset[Path]]:
@@ -152,16 +171,15 @@ def _validated(source: Source, found: Found) -> tuple[Plan | None, frozenset[Pat
         return Plan.model_validate(data), frozenset()
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    # both are slow to import or to run, and only a faulty plan needs them
     from jtai_cli.plan.repair import repaired
-    from jtai_cli.plan.shape import fault_of
 
     if not isinstance(data, dict) or not isinstance(places, MappingPlaces):
         message = "a plan is made of 'name: value' lines and begins with 'jtai: 1'"
         found.add(Problem(source.name, 1, 1, "wrong-type", "error", message))
         return None, frozenset()
-    faults = [fault_of(error, Plan) for error in errors]
-    found.extend(in_order(_placed(source.name, places, fault) for fault in faults))
+    errors.sort(key=partial(_position, places))
+    for each in errors:
+        found.note("error", partial(_misshapen, source.name, places, each))
     return repaired(Plan, data, places, errors)
 
 
@@ -178,22 +196,33 @@ _LOOKS_IN = {
 _LOOKS_EVERYWHERE = {"unanswered-finding", "replaced-by-nothing"}
 
 
-def _stands(fault: Fault, lost: frozenset[Path]) -> bool:
+class _Lost(NamedTuple):
+    """The paths whose values were lost to faults, and the names of fields in them."""
+
+    paths: frozenset[Path]
+    names: frozenset[str | int]
+    whole_items: bool
+
+
+def _lost(paths: frozenset[Path]) -> _Lost:
+    whole_items = any(isinstance(path[-1], int) or path[-1] == "actions" for path in paths)
+    return _Lost(paths, frozenset(step for path in paths for step in path), whole_items)
+
+
+def _stands(fault: Fault, lost: _Lost) -> bool:
     """Whether a fault is one of the plan as written, not of what was lost from it."""
-    if any(fault.path[: len(path)] == path for path in lost):
+    if any(fault.path[:length] in lost.paths for length in range(1, len(fault.path) + 1)):
         return False
-    looks_in = _LOOKS_IN.get(fault.rule, set())
-    if any(looks_in.intersection(path) for path in lost):
+    if not lost.names.isdisjoint(_LOOKS_IN.get(fault.rule, ())):
         return False
-    whole_items = any(isinstance(path[-1], int) or path[-1] == "actions" for path in lost)
-    return not (whole_items and fault.rule in _LOOKS_EVERYWHERE)
+    return not (lost.whole_items and fault.rule in _LOOKS_EVERYWHERE)
 
 
 def _finished(found: Found, lines: Callable[[], Lines]) -> tuple[Problem, ...]:
     """The problems to report: errors first where there are too many, each with its line."""
     kept = in_order((found.first_errors + found.first_warnings)[:MAX_MESSAGES])
     rest = found.errors + found.warnings - len(kept)
-    shown = [problem._replace(excerpt=lines().line(problem.line) or None) for problem in kept]
+    shown = [problem._replace(excerpt=_excerpt(problem, lines)) for problem in kept]
     if rest:
         last = shown[-1]
         severity: Severity = "error" if found.errors > MAX_MESSAGES else "warning"
@@ -203,3 +232,8 @@ def _finished(found: Found, lines: Callable[[], Lines]) -> tuple[Problem, ...]:
             Problem(last.file, last.line, last.column, "more-problems", severity, message, hint)
         )
     return tuple(shown)
+
+
+def _excerpt(problem: Problem, lines: Callable[[], Lines]) -> str | None:
+    line = lines().line(problem.line)
+    return line if 0 < len(line) <= MAX_EXCERPT else None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Severity = Literal["error", "warning"]
 
 MAX_MESSAGES = 50
 MAX_QUOTED = 60
+MAX_COMPARED = 1_000
 
 
 class Problem(NamedTuple):
@@ -45,20 +47,19 @@ class Found:
         self.first_warnings: list[Problem] = []
 
     def add(self, problem: Problem) -> None:
-        """Count a problem, and keep it while there are few of its kind."""
-        if problem.severity == "error":
+        """Count a problem, and keep it while there are few of its severity."""
+        self.note(problem.severity, lambda: problem)
+
+    def note(self, severity: Severity, describe: Callable[[], Problem]) -> None:
+        """Count a problem that is put into words only if it will be listed."""
+        if severity == "error":
             self.errors += 1
             kept = self.first_errors
         else:
             self.warnings += 1
             kept = self.first_warnings
         if len(kept) < MAX_MESSAGES:
-            kept.append(problem)
-
-    def extend(self, problems: Iterable[Problem]) -> None:
-        """Add each problem in turn."""
-        for problem in problems:
-            self.add(problem)
+            kept.append(describe())
 
 
 def visible(text: str) -> str:
@@ -73,12 +74,15 @@ def visible(text: str) -> str:
     )
 
 
-def quoted(value: str) -> str:
-    """The value as a message quotes it: in quotes, on one line, not endless, safe to print."""
+def brief(value: str) -> str:
+    """The value as a message has it: on one line, not endless, safe to print."""
     one_line = visible(" ".join(value[: 4 * MAX_QUOTED].split()))
-    if len(one_line) > MAX_QUOTED:
-        one_line = one_line[: MAX_QUOTED - 1] + "…"
-    return f"'{one_line}'"
+    return f"{one_line[: MAX_QUOTED - 1]}…" if len(one_line) > MAX_QUOTED else one_line
+
+
+def quoted(value: str) -> str:
+    """The value as a message quotes it."""
+    return f"'{brief(value)}'"
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str | None:
@@ -86,6 +90,6 @@ def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     # difflib is slow to import, and only a mistake needs it
     import difflib
 
-    folded = {word.casefold(): word for word in known}
-    near = difflib.get_close_matches(written[:100].casefold(), list(folded), n=1)
-    return f"did you mean '{folded[near[0]]}'?" if near else None
+    folded = {word.casefold(): word for word in islice(known, MAX_COMPARED)}
+    near = difflib.get_close_matches(written[:MAX_QUOTED].casefold(), list(folded), n=1)
+    return f"did you mean {quoted(folded[near[0]])}?" if near else None

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.events import ScalarEvent
 
-from jtai_cli.plan.problem import Problem, quoted
+from jtai_cli.plan.problem import Problem, brief, quoted
 from jtai_cli.plan.source import MappingPlaces, default_parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from jtai_cli.plan.source import Mark, Source
     from jtai_cli.plan.text import Lines
 
-DATE_FIELDS = frozenset(
-    {"start", "end", "received", "published", "due", "submitted", "closed", "on", "completed"}
+# The version and the dates; another reader's number or date is refused here or means the same.
+NOT_TEXT = frozenset(
+    {
+        "jtai",
+        "start",
+        "end",
+        "received",
+        "published",
+        "due",
+        "submitted",
+        "closed",
+        "on",
+        "completed",
+    }
 )
 
 # What readers of YAML 1.1 or of the 1.2 core schema take for a null, a truth value, a number or a
@@ -28,7 +41,7 @@ GUESSED = re.compile(
     |[yYnN]|[yY]es|YES|[nN]o|NO|[tT]rue|TRUE|[fF]alse|FALSE|[oO]n|ON|[oO]ff|OFF
     |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?
     |[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?
-    |[-+]?0b[01_]+|0o[0-7]+|[-+]?0x[0-9a-fA-F_]+
+    |[-+]?0b[01_]+|[-+]?0o[0-7_]+|[-+]?0x[0-9a-fA-F_]+
     |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)
     |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
         (?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?[ \t]*(?:Z|[-+][0-9:]+)?)?
@@ -39,60 +52,75 @@ GUESSED = re.compile(
 _CUT = re.compile(r"(?<=[^\s])[ \t]+(?=#[^\s#])")
 
 
-def needs_quotes(source: Source, lines: Callable[[], Lines]) -> Iterator[Problem]:
+def needs_quotes(source: Source, lines: Callable[[], Lines]) -> None:
     """Unquoted texts that another reader takes for a number, a truth value, a date or nothing."""
-    for plain in source.plain:
-        if plain.field in DATE_FIELDS or plain.field == "jtai":
-            continue
-        if GUESSED.fullmatch(plain.value):
-            yield _unquoted(source.name, plain.value, plain.mark)
-    yield from _unquoted_codes(source, lines)
+    partners = _partners(source)
+    named = {id(place) for place in partners.values.values()} if partners else set()
+    for value, field, mark in source.plain:
+        # these fields are no texts, unless a partner's code is the name of one
+        elsewhere = field in NOT_TEXT and id(mark) not in named
+        if not elsewhere and GUESSED.fullmatch(value):
+            source.found.note("warning", partial(_unquoted, source.name, value, mark))
+    if partners:
+        _unquoted_codes(source, partners, lines)
 
 
-def _unquoted_codes(source: Source, lines: Callable[[], Lines]) -> Iterator[Problem]:
-    """The names under `partners` are the only ones in a plan that its author chooses."""
+def _partners(source: Source) -> MappingPlaces | None:
+    """The places under `partners`, whose names are the only ones that an author chooses."""
     top = source.places
     partners = top.values.get("partners") if isinstance(top, MappingPlaces) else None
-    if not isinstance(partners, MappingPlaces):
-        return
+    return partners if isinstance(partners, MappingPlaces) else None
+
+
+def _unquoted_codes(source: Source, partners: MappingPlaces, lines: Callable[[], Lines]) -> None:
     for code, mark in partners.keys.items():
         if GUESSED.fullmatch(code) and lines().line(mark.line + 1)[mark.column] not in "'\"":
-            yield _unquoted(source.name, code, mark)
+            source.found.note("warning", partial(_unquoted, source.name, code, mark))
 
 
 def _unquoted(name: str, value: str, mark: Mark) -> Problem:
-    message = f"{quoted(value)} is read here as text; other programs read {_taken_for(value)}"
-    hint = f'write "{value}" in quotes'
+    message = f"{quoted(value)} is read here as text; other programs {_elsewhere(value)}"
+    hint = f'write "{brief(value)}", with the quotation marks'
     place = (mark.line + 1, mark.column + 1)
     return Problem(name, *place, "needs-quotes", "warning", message, hint, value)
 
 
-def _taken_for(value: str) -> str:
+def _elsewhere(value: str) -> str:
     """What a reader of YAML 1.1, the most common kind, makes of the text."""
     try:
         taken = yaml.safe_load(value)
+        written = str(taken)
     except (ValueError, OverflowError, yaml.YAMLError):
-        return "an impossible date or number"
-    if isinstance(taken, str):
-        return "a number or a truth value"
-    return "nothing" if taken is None else f"'{taken}'"
+        return "stop at it"
+    if taken is None:
+        return "read nothing"
+    if isinstance(taken, bool):
+        return f"read '{written.lower()}'"
+    if isinstance(taken, int | float):
+        return f"read the number {brief(written)}"
+    return "read a number or a truth value" if isinstance(taken, str) else "read a date"
 
 
-def cut_by_comment(source: Source, lines: Callable[[], Lines]) -> Iterator[Problem]:
+def cut_by_comment(source: Source, lines: Callable[[], Lines], parser: Any = None) -> None:
     """Unquoted texts that end at a '#' which looks like part of the text: `agency #1`."""
     if " #" not in source.text and "\t#" not in source.text:
         return
     cuts = {cut.start(): cut.end() for cut in _CUT.finditer(source.text)}
     if not cuts:
         return
-    for event in iter(default_parser()(source.text).get_event, None):
-        kind = type(event)
-        if kind is not ScalarEvent or event.style or event.end_mark.index not in cuts:
+    take: Callable[[], Any] = (parser or default_parser())(source.text).get_event
+    while event := take():
+        if type(event) is not ScalarEvent or event.style or GUESSED.fullmatch(event.value):
             continue
-        if GUESSED.fullmatch(event.value):
-            continue
-        line, column = lines().place(cuts[event.end_mark.index])
-        lost = lines().line(line)[column - 1 :]
-        message = f"the text ends at {quoted(event.value[-30:])}: {quoted(lost)} is a comment"
-        hint = "put the whole text in double quotes; for a comment, write a space after the '#'"
-        yield Problem(source.name, line, column, "cut-by-comment", "warning", message, hint, lost)
+        begin = cuts.get(event.end_mark.index)  # type: ignore[union-attr]
+        if begin is not None:
+            describe = partial(_cut, source.name, lines, event.value, begin)
+            source.found.note("warning", describe)
+
+
+def _cut(name: str, lines: Callable[[], Lines], value: str, begin: int) -> Problem:
+    line, column = lines().place(begin)
+    lost = lines().line(line)[column - 1 :]
+    message = f"the text ends at {quoted(value[-30:])}: {quoted(lost)} is a comment"
+    hint = "put the whole text in double quotes; for a comment, write a space after the '#'"
+    return Problem(name, line, column, "cut-by-comment", "warning", message, hint, lost)

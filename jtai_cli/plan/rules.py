@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.plan.fault import Fault, Path
-from jtai_cli.plan.problem import did_you_mean, quoted
+from jtai_cli.plan.problem import brief, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -87,8 +87,8 @@ def unknown_partner(subject: Subject) -> Iterator[Fault]:
 
 def _unknown_partner(path: Path, code: str, known: dict[str, str]) -> Fault:
     message = f"{quoted(code)} is not among the plan's partners"
-    hint = did_you_mean(code, known) or f"add it under 'partners', as '{code}: its full name'"
-    return Fault(path, "unknown-partner", message, hint, code)
+    hint = f"add it under 'partners', as '{code}: its full name'"
+    return Fault(path, "unknown-partner", message, hint, code, known=known)
 
 
 def unknown_rating(subject: Subject) -> Iterator[Fault]:
@@ -99,8 +99,9 @@ def unknown_rating(subject: Subject) -> Iterator[Fault]:
         for field, written in (("progress", action.progress), ("impact", action.impact)):
             if written is not None and scheme.find(written) is None:
                 message = f"{quoted(written)} is not a rating of this plan: {', '.join(known)}"
-                hint = did_you_mean(written, known) or "leave the line out if it is not rated"
-                yield Fault((*path, field), "unknown-rating", message, hint, written)
+                hint = "leave the line out if it is not rated"
+                where = (*path, field)
+                yield Fault(where, "unknown-rating", message, hint, written, known=known)
 
 
 def duplicate_rating(subject: Subject) -> Iterator[Fault]:
@@ -118,31 +119,35 @@ def duplicate_rating(subject: Subject) -> Iterator[Fault]:
 
 def unknown_finding(subject: Subject) -> Iterator[Fault]:
     """An objective that answers a finding which the plan does not list."""
-    known = {finding.ref for finding in subject.plan.findings}
+    known = dict.fromkeys(finding.ref for finding in subject.plan.findings)
     for path, objective in subject.objectives():
         for number, ref in enumerate(objective.answers):
             if ref not in known:
                 message = f"no finding of this plan has the ref {quoted(ref)}"
-                hint = did_you_mean(ref, known) or "list the finding under 'findings'"
-                yield Fault((*path, "answers", number), "unknown-finding", message, hint, ref)
+                hint = "list the finding under 'findings'"
+                where = (*path, "answers", number)
+                yield Fault(where, "unknown-finding", message, hint, ref, known=known)
 
 
 def unknown_priority(subject: Subject) -> Iterator[Fault]:
     """An objective under a priority which the plan does not list."""
-    known = {priority.ref for priority in subject.plan.priorities}
+    known = dict.fromkeys(priority.ref for priority in subject.plan.priorities)
     for path, objective in subject.objectives():
         ref = objective.priority
         if ref is not None and ref not in known:
             message = f"no priority of this plan has the ref {quoted(ref)}"
-            hint = did_you_mean(ref, known) or "list the priority under 'priorities'"
-            yield Fault((*path, "priority"), "unknown-priority", message, hint, ref)
+            hint = "list the priority under 'priorities'"
+            where = (*path, "priority")
+            yield Fault(where, "unknown-priority", message, hint, ref, known=known)
 
 
 def missing_evidence(subject: Subject) -> Iterator[Fault]:
     """A rating that requires evidence, on an action that has none."""
     for path, action in _open_to_question(subject):
         if not action.evidence and _needs(subject.plan, action, "evidence"):
-            message = f"{action.ref} is rated {quoted(action.progress or '')} without evidence"
+            message = (
+                f"{brief(action.ref)} is rated {quoted(action.progress or '')} without evidence"
+            )
             hint = "say under 'evidence' what shows it, or rate it otherwise"
             yield Fault((*path, "evidence"), "missing-evidence", message, hint)
 
@@ -151,7 +156,9 @@ def missing_approval(subject: Subject) -> Iterator[Fault]:
     """A rating that requires approval, on an action that nobody approved."""
     for path, action in _open_to_question(subject):
         if not action.approved and _needs(subject.plan, action, "approval"):
-            message = f"{action.ref} is rated {quoted(action.progress or '')} without approval"
+            message = (
+                f"{brief(action.ref)} is rated {quoted(action.progress or '')} without approval"
+            )
             hint = "say under 'approved' by whom and on which day, or rate it otherwise"
             yield Fault((*path, "approved"), "missing-approval", message, hint)
 
@@ -175,7 +182,7 @@ def completed_but_open(subject: Subject) -> Iterator[Fault]:
         rating = scheme.find(action.progress)
         if action.progress is None or (rating and rating.counts_as != "complete"):
             stands = f"rated {quoted(action.progress)}" if action.progress else "not rated"
-            message = f"{action.ref} has a completed date, yet its progress is {stands}"
+            message = f"{brief(action.ref)} has a completed date, yet its progress is {stands}"
             hint = "rate the progress as complete, or remove 'completed'"
             written = action.completed.isoformat()
             yield Fault((*path, "completed"), "completed-but-open", message, hint, written)
@@ -196,16 +203,17 @@ def updates_out_of_order(subject: Subject) -> Iterator[Fault]:
 
 def replaced_by_nothing(subject: Subject) -> Iterator[Fault]:
     """A withdrawn action whose replacement is not in the plan."""
-    known = {action.ref for _, action in subject.actions}
+    known = dict.fromkeys(action.ref for _, action in subject.actions)
     for path, action in subject.actions:
         ref = action.withdrawn.replaced_by if action.withdrawn else None
         if ref is not None and (ref not in known or ref == action.ref):
-            message = f"{action.ref} can't be replaced by {quoted(ref)}: " + (
-                "that is the action itself" if ref == action.ref else "no action has that ref"
-            )
-            hint = did_you_mean(ref, known - {action.ref}) or "name an action of this plan"
+            itself = ref == action.ref
+            why = "that is the action itself" if itself else "no action has that ref"
+            message = f"{brief(action.ref)} can't be replaced by {quoted(ref)}: {why}"
             where = (*path, "withdrawn", "replaced_by")
-            yield Fault(where, "replaced-by-nothing", message, hint, ref)
+            near = () if itself else known
+            hint = "name an action of this plan"
+            yield Fault(where, "replaced-by-nothing", message, hint, ref, known=near)
 
 
 def ends_before_start(subject: Subject) -> Iterator[Fault]:
@@ -226,7 +234,7 @@ def undated(subject: Subject) -> Iterator[Fault]:
     """An action without a due date."""
     for path, action in _open_to_question(subject):
         if action.due is None:
-            message = f"{action.ref} has no due date"
+            message = f"{brief(action.ref)} has no due date"
             if action.due_note:
                 message += f"; the plan says {quoted(action.due_note)}"
             hint = "the law asks for the period of each action: agree a date and write it as 'due'"
@@ -237,7 +245,7 @@ def no_owner(subject: Subject) -> Iterator[Fault]:
     """An action that nobody owns."""
     for path, action in _open_to_question(subject):
         if not action.owners:
-            message = f"{action.ref} has no owner"
+            message = f"{brief(action.ref)} has no owner"
             hint = "write the code of the partner who owes it under 'owners'"
             yield Fault((*path, "owners"), "no-owner", message, hint)
 
@@ -262,9 +270,9 @@ def outside_period(subject: Subject) -> Iterator[Fault]:
         if action.due is None:
             continue
         if period.end and action.due > period.end:
-            message = f"{action.ref} is due after the plan ends on {period.end}"
+            message = f"{brief(action.ref)} is due after the plan ends on {period.end}"
         elif period.start and action.due < period.start:
-            message = f"{action.ref} is due before the plan begins on {period.start}"
+            message = f"{brief(action.ref)} is due before the plan begins on {period.start}"
         else:
             continue
         hint = "mend the date, or the plan's 'period'"

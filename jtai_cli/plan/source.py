@@ -7,6 +7,7 @@ documents - is refused with its place, and depth and size are limited before any
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 import yaml
@@ -31,8 +32,12 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 MAX_VALUE = 100_000
 
-# First characters of the plain scalars that some YAML reader takes for something other than text.
-_GUESSED = frozenset("0123456789+-.~nNyYtTfFoO=")
+# First characters of the plain scalars that some YAML reader takes for something other than text;
+# nothing at all is one of them.
+_GUESSED = frozenset([*"0123456789+-.~nNyYtTfFoO=", ""])
+
+# Parsers differ on which directives they know, so they are not asked.
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*%")
 
 _NO_ALIASES = "write the text out in each place: a plan must read the same to everybody"
 
@@ -104,26 +109,20 @@ def default_parser() -> Any:
     try:
         from yaml._yaml import CParser
     except ImportError:
+        from jtai_cli.plan.fallback import PurePythonParser
+
         return PurePythonParser
     return CParser
-
-
-class PurePythonParser:
-    """PyYAML's own parser behind the one method that is used of libyaml's."""
-
-    def __init__(self, text: str) -> None:
-        loader = yaml.SafeLoader(text)
-        self.get_event: Callable[[], Any] = loader.get_event
 
 
 def read_source(name: str, content: bytes, parser: Any = None) -> Source:
     """Read a file's bytes; never raises for anything that stands in them."""
     if len(content) > MAX_BYTES:
         return _too_large(name, len(content))
-    text, found = decode(name, content)
-    if text is None:
-        return Source(name, content.decode(errors="replace"), None, None, [], found)
-    reader = _Reader(name, text, found)
+    text, readable, found = decode(name, content)
+    if not readable:
+        return Source(name, text, None, None, [], found)
+    reader = _Reader(name, text, found, careful=_needs_care(content))
     data, places = reader.document(parser or default_parser())
     return Source(name, text, data, places, reader.plain, found)
 
@@ -136,16 +135,19 @@ def _too_large(name: str, size: int) -> Source:
     return Source(name, "", None, None, [], found)
 
 
-def _needs_care(text: str) -> bool:
-    """Whether the text may have an anchor, alias, tag, merge key, escape or endless value."""
+def _needs_care(content: bytes) -> bool:
+    """Whether the text may have an anchor, alias, tag, merge key, escape or endless value.
+
+    Asked of the bytes, which are searched many times faster than text.
+    """
     return (
-        len(text) > MAX_VALUE
-        or "!" in text
-        or "<<" in text
-        or "\\" in text
+        len(content) > MAX_VALUE
+        or b"!" in content
+        or b"<<" in content
+        or b"\\" in content
         # neither an anchor nor an alias has a space after its sign
-        or text.count("&") > text.count("& ")
-        or text.count("*") > text.count("* ")
+        or content.count(b"&") > content.count(b"& ")
+        or content.count(b"*") > content.count(b"* ")
     )
 
 
@@ -158,11 +160,11 @@ class _Reader:
 
     __slots__ = ("_careful", "_found", "_name", "_open", "_take", "_text", "plain")
 
-    def __init__(self, name: str, text: str, found: Found) -> None:
+    def __init__(self, name: str, text: str, found: Found, *, careful: bool) -> None:
         self._name = name
         self._text = text
         self._found = found
-        self._careful = _needs_care(text)
+        self._careful = careful
         self._open = False
         self._take: Callable[[], Any] = lambda: None
         self.plain: list[Plain] = []
@@ -170,6 +172,7 @@ class _Reader:
     def document(self, parser: Any) -> tuple[Node | None, Places | None]:
         """The one document of the text, or None where its meaning is not certain."""
         try:
+            self._refuse_directive()
             # libyaml refuses some characters as soon as it is given them
             self._take = parser(self._text).get_event
             return self._document()
@@ -182,10 +185,8 @@ class _Reader:
     def _document(self) -> tuple[Node | None, Places | None]:
         take = self._take
         take()
-        start = take()
-        if type(start) is StreamEndEvent:
+        if type(take()) is StreamEndEvent:
             return self._empty()
-        self._refuse_directives(start)
         data, places = self._node(take(), 0)
         take()
         further = take()
@@ -200,10 +201,14 @@ class _Reader:
         self._found.add(Problem(self._name, 1, 1, "wrong-type", "error", message))
         return None, None
 
-    def _refuse_directives(self, start: Any) -> None:
-        if start.version or start.tags:
+    def _refuse_directive(self) -> None:
+        directive = "%" in self._text and _DIRECTIVE.match(self._text)
+        if directive:
+            place = Lines(self._text).place(directive.end() - 1)
             message = "a line that begins with '%' is an instruction to YAML; plans have none"
-            self._refuse(start.start_mark, "unsafe-yaml", message, "delete the line")
+            hint = "delete the line, and the '---' below it"
+            self._found.add(Problem(self._name, *place, "unsafe-yaml", "error", message, hint, "%"))
+            raise _RefusedError
 
     def _node(self, event: Any, depth: int) -> tuple[Node, Places]:
         kind = type(event)
@@ -253,7 +258,11 @@ class _Reader:
                 data[key] = value = self._inspected(event) if careful else event.value
                 values[key] = mark = event.start_mark
                 if value[:1] in _GUESSED and not event.style:
-                    plain.append(Plain(value, key, mark))
+                    if value:
+                        plain.append(Plain(value, key, mark))
+                    else:
+                        # parsers differ on where nothing stands
+                        values[key] = key_mark
             else:
                 data[key], values[key] = self._node(event, depth)
 

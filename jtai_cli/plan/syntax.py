@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.plan.problem import Problem, quoted
+from jtai_cli.plan.problem import Problem, brief
 
 if TYPE_CHECKING:
     import yaml
@@ -24,6 +24,16 @@ class Complaint(NamedTuple):
     hint: str
 
 
+# Complaints about something whose end was looked for: its beginning is what must change.
+_AT_BEGINNING = (
+    "found unexpected end of stream",
+    "found unexpected document",
+    "could not find expected ':'",
+    "expected ',' or",
+    "while scanning a directive",
+    "while scanning an a",
+)
+
 _QUOTE_IT = "put the whole text in double quotes, or write it on the next line after '>-'"
 
 COMPLAINTS = (
@@ -35,7 +45,7 @@ COMPLAINTS = (
     ),
     Complaint(
         ("could not find expected ':'",),
-        "this line, or the one above it, is not in the form 'name: value'",
+        "this is not in the form 'name: value'",
         "check the indentation, the colon after the name, and that each quotation mark is closed",
     ),
     Complaint(
@@ -44,7 +54,7 @@ COMPLAINTS = (
         "close it; inside a text in single quotes, write an apostrophe twice",
     ),
     Complaint(
-        ("found unexpected document indicator",),
+        ("found unexpected document indicator", "found unexpected document separator"),
         "the quotation mark that opens here is not closed before a '---' or '...' line",
         "close it",
     ),
@@ -69,6 +79,11 @@ COMPLAINTS = (
         "check the indentation of this line and of the one above",
     ),
     Complaint(
+        ("while scanning a directive", "YAML directive", "TAG directive", "incompatible YAML"),
+        "a line that begins with '%' means something special to YAML",
+        "delete the line: a plan needs no directive",
+    ),
+    Complaint(
         ("alphabetic or numeric character", "while scanning an anchor", "while scanning an alias"),
         "a text that begins with '&' or '*' means something special to YAML",
         _QUOTE_IT,
@@ -79,23 +94,18 @@ COMPLAINTS = (
         _QUOTE_IT,
     ),
     Complaint(
-        ("while scanning a directive", "YAML directive", "TAG directive", "incompatible YAML"),
-        "a line that begins with '%' means something special to YAML",
-        "delete the line: a plan needs no directive",
-    ),
-    Complaint(
         ("while scanning a block scalar",),
         "the text after '>' or '|' must begin on the next line, indented with spaces",
         "write '>-', start a new line, and indent the text below it",
     ),
     Complaint(
         ("expected ',' or ']'",),
-        "a list in [ ] is not closed, or a comma is missing in it",
+        "the list that opens here is not closed, or a comma is missing in it",
         "separate the items with commas and close the list with ']'",
     ),
     Complaint(
         ("expected ',' or '}'",),
-        "a group in { } is not closed, or a comma is missing in it",
+        "the group that opens here is not closed, or a comma is missing in it",
         "separate the fields with commas and close the group with '}'",
     ),
     Complaint(
@@ -128,28 +138,31 @@ _OTHER = Complaint((), "this can't be read as YAML", "check quotation marks and 
 
 def syntax_problem(name: str, error: yaml.YAMLError, lines: Lines) -> Problem:
     """The problem that a parser's exception stands for, with the place it points at."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     words = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    if "unexpected end of stream" in words or "unexpected document indicator" in words:
-        # the end of the file tells nothing: the quotation mark that opens the text does
-        mark = getattr(error, "context_mark", None) or mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = _place(error, words, lines)
     here = lines.line(line)[column - 1 :]
     complaint = _complaint(words, here)
-    return Problem(
-        name,
-        line,
-        column,
-        "yaml-syntax",
-        "error",
-        complaint.message,
-        complaint.hint,
-        here.strip() and quoted(here)[1:-1],
-    )
+    hint, value = complaint.hint, brief(here) or None
+    return Problem(name, line, column, "yaml-syntax", "error", complaint.message, hint, value)
+
+
+def _place(error: yaml.YAMLError, words: str, lines: Lines) -> tuple[int, int]:
+    """Where the complaint stands, or where what it complains of begins, if that tells more."""
+    mark = getattr(error, "problem_mark", None)
+    begin = getattr(error, "context_mark", None)
+    if mark is None:
+        return 1, 1
+    if begin and any(part in words for part in _AT_BEGINNING):
+        mark = begin
+    line, column = mark.line + 1, mark.column + 1
+    if "unknown escape" in words and lines.line(line)[column - 1 : column] != "\\":
+        # PyYAML's own parser points behind the backslash
+        return line, column - 1
+    return min((line, column), lines.end())
 
 
 def _complaint(words: str, here: str) -> Complaint:
-    if "cannot start any token" in words:
+    if "cannot start any token" in words or "found a tab character" in words:
         return _TAB if here.startswith("\t") else _ODD_START
     for complaint in COMPLAINTS:
         if any(part in words for part in complaint.words):

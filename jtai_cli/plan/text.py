@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.plan.problem import Found, Problem, quoted
+
+if TYPE_CHECKING:
+    from jtai_cli.plan.problem import Severity
 
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
 _HIDDEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f"
@@ -18,19 +23,23 @@ ODD_CHARACTER = re.compile(
     f"(?P<control>[{_CONTROL}])|(?P<hidden>[{_HIDDEN}])|(?P<damaged>{_DAMAGED})"
 )
 LINE_BREAK = re.compile("\r\n|[\n\r]")
-CONFLICT_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?$", re.MULTILINE)
+CONFLICT_MARKER = re.compile(r"(?:(?<=[\r\n])|\A)(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?(?=[\r\n]|\Z)")
 
+_SAVE_AGAIN = (
+    "save the file again with the encoding UTF-8, then look at its accents and pound signs"
+)
 _ORDINARY_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
 class Text(NamedTuple):
-    """What a file says, as text that a YAML parser can read.
+    """What a file says.
 
     `text` has no byte order mark and no control character: a space stands in for each, so that
-    places stay right. It is None when there is nothing to go on with.
+    places stay right. It is not `readable` when a parser could make nothing of it.
     """
 
-    text: str | None
+    text: str
+    readable: bool
     found: Found
 
 
@@ -46,6 +55,10 @@ class Lines:
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1
 
+    def end(self) -> tuple[int, int]:
+        """The place behind the last character that is not space."""
+        return self.place(len(self._text.rstrip()))
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line break; empty past the end."""
         if number > len(self._starts):
@@ -56,48 +69,68 @@ class Lines:
 
 def decode(name: str, content: bytes) -> Text:
     """Read the bytes of a file as UTF-8 text; never raises."""
-    content = content.removeprefix(b"\xef\xbb\xbf")
     found = Found()
+    while content.startswith(codecs.BOM_UTF8):
+        content = content.removeprefix(codecs.BOM_UTF8)
+    if _looks_like_utf16(content):
+        message = "this file is not UTF-8 text; it looks like UTF-16, or not like text at all"
+        found.add(Problem(name, 1, 1, "not-utf8", "error", message, _SAVE_AGAIN))
+        return Text("", False, found)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        return _not_utf8(name, content, error)
+        found.add(_not_utf8(name, content, error))
+        # Most such files come from an older Windows editor: reading on finds other problems.
+        text = content.decode(errors="jtai-windows")
+        content = text.encode()
     # What is left when ordinary ASCII is taken away is short, and still sound UTF-8.
     residue = content.translate(None, _ORDINARY_BYTES).decode()
     if residue and ODD_CHARACTER.search(residue):
         _report_odd_characters(name, text, found)
         text = CONTROL_CHARACTER.sub(" ", text)
-    if ("<<<<<<<" in text or ">>>>>>>" in text) and _report_conflicts(name, text, found):
-        return Text(None, found)
-    return Text(text, found)
+    conflicts = b"<<<<<<<" in content or b">>>>>>>" in content
+    readable = not (conflicts and _report_conflicts(name, text, found))
+    return Text(text, readable, found)
 
 
-def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Text:
-    # Most such files come from an older Windows editor: reading on finds their other problems.
-    guess: str | None = content.decode("cp1252", errors="replace")
-    if b"\x00" in content[:1000] or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        guess = None
-        message = "this file is not UTF-8 text (it looks like UTF-16, or not like text at all)"
-    else:
-        guess = ODD_CHARACTER.sub(" ", guess or "")
-        byte = content[error.start]
-        message = (
-            f"this file is not UTF-8 text: the byte 0x{byte:02X} here is not a UTF-8 character"
-            f" (it may be meant for '{bytes([byte]).decode('cp1252', errors='replace')}')"
-        )
+def _looks_like_utf16(content: bytes) -> bool:
+    begin = content[:1000]
+    return begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
+        begin.count(0) > len(begin) / 4
+    )
+
+
+def _windows_character(error: UnicodeError) -> tuple[str, int]:
+    """What Windows-1252 makes of bytes that are not UTF-8."""
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("jtai-windows", _windows_character)
+
+
+def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Problem:
+    byte = content[error.start]
+    meant = bytes([byte]).decode("cp1252", "replace")
+    message = (
+        f"this file is not UTF-8 text: the byte 0x{byte:02X} here is not a UTF-8 character"
+        f" (it may be meant for {quoted(meant)})"
+    )
     before = content[: error.start].decode()
-    hint = "save the file again with the encoding UTF-8, then look at its accents and pound signs"
     place = Lines(before).place(len(before))
-    found = Found()
-    found.add(Problem(name, *place, "not-utf8", "error", message, hint))
-    return Text(guess, found)
+    return Problem(name, *place, "not-utf8", "error", message, _SAVE_AGAIN)
 
 
 def _report_odd_characters(name: str, text: str, found: Found) -> None:
     lines = Lines(text)
-    for match in ODD_CHARACTER.finditer(text):
+
+    def describe(match: re.Match[str]) -> Problem:
         kind = match.lastgroup or ""
-        found.add(_odd_character(name, lines.place(match.start()), kind, match.group()))
+        return _odd_character(name, lines.place(match.start()), kind, match.group())
+
+    for match in ODD_CHARACTER.finditer(text):
+        severity: Severity = "error" if match.lastgroup == "control" else "warning"
+        found.note(severity, partial(describe, match))
 
 
 def _odd_character(name: str, place: tuple[int, int], kind: str, written: str) -> Problem:
@@ -121,18 +154,14 @@ def _odd_character(name: str, place: tuple[int, int], kind: str, written: str) -
 
 
 def _report_conflicts(name: str, text: str, found: Found) -> bool:
-    markers = list(CONFLICT_MARKER.finditer(text))
     lines = Lines(text)
-    for marker in markers:
-        found.add(
-            Problem(
-                name,
-                *lines.place(marker.start()),
-                "merge-conflict",
-                "error",
-                f"a merge conflict is left unresolved here: {quoted(marker.group())}",
-                "choose between the two versions, and delete the marker lines that git put in",
-                marker.group(),
-            )
-        )
-    return bool(markers)
+
+    def describe(marker: re.Match[str]) -> Problem:
+        message = f"a merge conflict is left unresolved here: {quoted(marker.group())}"
+        hint = "choose between the two versions, and delete the marker lines that git put in"
+        place = lines.place(marker.start())
+        return Problem(name, *place, "merge-conflict", "error", message, hint, marker.group())
+
+    for marker in CONFLICT_MARKER.finditer(text):
+        found.note("error", partial(describe, marker))
+    return CONFLICT_MARKER.search(text) is not None

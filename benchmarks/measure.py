@@ -1,0 +1,130 @@
+"""The stages of a run, one after the other; what each of them found out."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.generate import write_plans
+from benchmarks.many import add_further_plan, many_cases, measure_loader
+from benchmarks.memory import together
+from benchmarks.report import Row, amount, row
+from benchmarks.small import forbidden_imports, small_cases
+from benchmarks.targets import (
+    LOADER,
+    NOT_IMPORTED,
+    ONE_PLAN,
+    SMALL,
+    many_targets,
+    peer_on,
+    validate_many,
+)
+from benchmarks.timing import CannotMeasureError, interleave
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from benchmarks.environment import Environment
+    from benchmarks.peers import Peers
+
+_LOADED = 10
+
+
+class Form(NamedTuple):
+    """How much is measured; of the peers that take minutes, only each `slow_every`th round."""
+
+    rounds: int
+    set_rounds: int
+    slow_every: int
+    sets: tuple[int, ...]
+
+
+class Results:
+    """Rows of the table, remarks below it, and whether all was measured and reached."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.remarks: list[str] = []
+        self.imports_met: dict[str, bool | None] = {}
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that must be measured was measured."""
+        missing = [item for item in self.rows if item.met is None and item.target.required]
+        return not missing and None not in self.imports_met.values()
+
+    @property
+    def reached(self) -> bool:
+        """Whether no bound is missed."""
+        outcomes = [*(item.met for item in self.rows), *self.imports_met.values()]
+        return False not in outcomes
+
+
+class Bench(NamedTuple):
+    """What a run works with."""
+
+    work: Path
+    environment: Environment
+    peers: Peers
+    form: Form
+    say: Callable[[str], None]
+
+
+def measure(bench: Bench) -> Results:
+    """Run all stages."""
+    results = Results()
+    files = _set(bench, bench.form.sets[0])
+    _small(bench, files[0], results)
+    bench.say("the loader")
+    measured = measure_loader(bench.environment, files[:_LOADED], bench.form.rounds)
+    results.rows.append(row(LOADER, measured))
+    for count in bench.form.sets:
+        _many(bench, count, results)
+    return results
+
+
+def _small(bench: Bench, plan: Path, results: Results) -> None:
+    bench.say("single commands on a single plan")
+    cases = small_cases(bench.environment, plan, bench.work)
+    measured = interleave(cases, bench.form.rounds, warm_up=True)
+    results.rows += [row(target, measured) for target in SMALL]
+    for case in cases:
+        if case.name not in NOT_IMPORTED:
+            continue
+        try:
+            imported = forbidden_imports(case, bench.environment)
+        except CannotMeasureError as error:
+            results.imports_met[case.name] = None
+            results.remarks.append(f"Imports of {case.name}: not measured: {error}")
+        else:
+            results.imports_met[case.name] = not imported
+            without = ", ".join(NOT_IMPORTED[case.name])
+            found = f"NO, it imports {', '.join(imported)}" if imported else "yes"
+            results.remarks.append(f"{case.name} does without {without}: {found}.")
+
+
+def _many(bench: Bench, count: int, results: Results) -> None:
+    bench.say(f"{count:,} plans")
+    files = _set(bench, count)
+    cases = many_cases(bench.environment, bench.peers, files, bench.form.slow_every)
+    measured = interleave(cases, bench.form.set_rounds)
+    for name, reason in bench.peers.missing.items():
+        measured.fail(peer_on(name, count), reason)
+    add_further_plan(measured, count)
+    results.rows += [row(target, measured) for target in many_targets(count)]
+    for case in cases:
+        if case.name not in (ONE_PLAN, validate_many(count)) or case.name in measured.failures:
+            continue
+        seen = together(case)
+        if seen is not None:
+            results.remarks.append(
+                f"{case.name}: {amount(seen.peak, 'peak')} in all processes at once"
+                f" (at most {seen.processes} seen, shared pages counted once)."
+            )
+
+
+def _set(bench: Bench, count: int) -> list[Path]:
+    folder = bench.work / "sets" / str(count)
+    shutil.rmtree(folder, ignore_errors=True)
+    return write_plans(folder / "plans", count)

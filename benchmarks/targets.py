@@ -1,0 +1,86 @@
+"""What is compared with what, and the bound that is to be reached."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+CLICK = "minimal click program"
+CLICK_HELP = "help of the minimal click program"
+PYTHON = "python -I -c pass"
+ONE_PLAN = "validate, one plan"
+EVENTS = "libyaml's own events"
+# how near to level counts as level: medians of the same command differ by this much
+LEVEL = 1.05
+
+Unit = Literal["wall", "cpu", "peak"]
+
+
+class Target(NamedTuple):
+    """`what` costs at most `bound` times `against`, or at least that much for a peer."""
+
+    what: str
+    against: str
+    bound: float
+    unit: Unit = "wall"
+    at_least: bool = False
+    required: bool = True
+
+
+SMALL = (
+    Target("jtai --version", PYTHON, 1.3),
+    Target("jtai --help", CLICK_HELP, 1.15),
+    Target("jtai explain RULE", CLICK, 1.3),
+    Target(ONE_PLAN, CLICK, 3.4),
+    Target("status, one plan, piped", CLICK, 3.5),
+    Target("status, one plan, on a terminal", CLICK, 4.2),
+    Target("validate, 100 KB of [", ONE_PLAN, 1.3),
+    Target("validate, billion laughs", ONE_PLAN, 1.3),
+)
+LOADER = Target("loader", EVENTS, 4.6, "cpu")
+NOT_IMPORTED = {
+    "jtai --version": ("pydantic", "yaml", "rich"),
+    "jtai explain RULE": ("pydantic", "yaml", "rich"),
+    ONE_PLAN: ("rich",),
+}
+
+
+def validate_many(count: int) -> str:
+    """The name of the case that validates many plans."""
+    return f"validate, {count:,} plans"
+
+
+def events_of(count: int) -> str:
+    """The name of the case that reads many plans with libyaml alone."""
+    return f"{EVENTS}, {count:,} plans"
+
+
+def events_per_plan(count: int) -> str:
+    """The name of what libyaml alone takes for one of many plans."""
+    return f"{EVENTS}, one of {count:,}"
+
+
+def further_plan(count: int) -> str:
+    """The name of what each plan after the first costs."""
+    return f"each further plan of {count:,}"
+
+
+def peer_on(name: str, count: int) -> str:
+    """The name of the case in which a peer checks many plans."""
+    return f"{name}, {count:,} plans"
+
+
+def many_targets(count: int) -> tuple[Target, ...]:
+    """What is to be reached on a set of many plans."""
+    ours = validate_many(count)
+    bounds = {"check-jsonschema": 25, "yamllint": 35, "yamale": 3}
+    if count >= 1000:
+        bounds = {"check-jsonschema": 30, "yamllint": 40, "yamale": 3}
+    targets = [Target(further_plan(count), events_per_plan(count), 6, "cpu")]
+    targets += [
+        Target(peer_on(name, count), ours, bound, "cpu", at_least=True, required=False)
+        for name, bound in bounds.items()
+    ]
+    if count >= 1000:
+        targets.append(Target(ours, ONE_PLAN, 1.15, "peak"))
+        targets.append(Target(ours, peer_on("ajv-cli", count), LEVEL, required=False))
+    return tuple(targets)

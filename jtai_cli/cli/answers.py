@@ -1,0 +1,91 @@
+"""Giving an answer: what the output can show, the chosen format, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jtai_cli.cli.output import complain, write
+from jtai_cli.report import FORMATS, PROBLEM_FORMATS, Display, Judged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jtai_cli.cli.inputs import Request
+    from jtai_cli.plan.load import Loaded
+    from jtai_cli.report import Answer
+
+NARROWEST, WIDEST = 40, 140
+_DRAWN = "─…×"
+_OFF = ("", "0", "false", "no")
+
+
+def give(answer: Answer, request: Request, loaded: Loaded) -> int:
+    """Write the answer; first, on standard error, what kept plans from loading.
+
+    Returns:
+        0, or 2 when a plan did not load. JSON is then not written: half of an answer might be
+        taken for the whole.
+    """
+    failed = say_what_failed(loaded)
+    if not failed or (loaded.plans and request.format != "json"):
+        refuse_to_overwrite(request.output, (one.file for one in loaded.plans))
+        text = FORMATS[request.format](answer, display(request.color, request.output))
+        write(text, request.output, always_utf8=request.format != "terminal")
+    return 2 if failed else 0
+
+
+def say_what_failed(loaded: Loaded) -> bool:
+    """Print the problems of plans that do not load; False when there are none."""
+    errors = [problem for problem in loaded.problems if problem.severity == "error"]
+    if errors:
+        failed = {problem.file for problem in errors}
+        judged = Judged(errors, len(failed))
+        complain(PROBLEM_FORMATS["text"](judged, Display(width=120)))
+    return bool(errors)
+
+
+def refuse_to_overwrite(output: Path | None, names: Iterable[str]) -> None:
+    """Refuse to write an answer over one of the plans it was read from.
+
+    Raises:
+        click.UsageError: the output is a plan.
+    """
+    if output is None or not output.exists():
+        return
+    for name in names:
+        if Path(name).exists() and output.samefile(name):
+            raise click.UsageError(f"--output {output} would overwrite the plan {name}")
+
+
+def display(color: str, output: Path | None) -> Display:
+    """What the output can show.
+
+    An explicit --color wins; then NO_COLOR, which FORCE_COLOR does not override; then FORCE_COLOR;
+    then whether standard output is a terminal.
+    """
+    on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    forced = os.environ.get("FORCE_COLOR", "").lower() not in _OFF
+    refused = bool(os.environ.get("NO_COLOR"))
+    dumb = os.environ.get("TERM") == "dumb"
+    if color == "auto":
+        colour = not refused and (forced or (on_terminal and not dumb))
+    else:
+        colour = color == "always"
+    drawn = on_terminal or (colour and output is None)
+    columns = shutil.get_terminal_size((80, 24)).columns
+    width = min(max(columns, NARROWEST), WIDEST)
+    return Display(width, drawn, colour, unicode=not dumb and _can_draw())
+
+
+def _can_draw() -> bool:
+    try:
+        _DRAWN.encode(sys.stdout.encoding if sys.stdout else "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""The commands and their one-line summaries; a command's module is imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from jtai_cli import __version__
+from jtai_cli.cli.output import complain
+
+if TYPE_CHECKING:
+    from click.formatting import HelpFormatter
+
+COMMANDS = {
+    "status": "How do the plans stand? Completion, ratings and what is overdue.",
+    "overdue": "What is late, by how many days, and whose is it?",
+    "actions": "The actions: by owner, rating, date and more.",
+    "show": "One action whole.",
+    "validate": "Is what is written in the plans sound?",
+    "schema": "Write the JSON Schema that editors use.",
+    "explain": "What a rule means, why it matters, how to mend it.",
+}
+"""Every command with its summary, in the order of the help page."""
+
+
+class _Commands(click.Group):
+    """A group that knows the names and summaries of its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"jtai_cli.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from jtai_cli.plan.problem import did_you_mean, quoted
+
+            hint = did_you_mean(args[0], COMMANDS)
+            known = ", ".join(COMMANDS)
+            raise click.UsageError(
+                f"there is no command {quoted(args[0])}; {hint or f'there are: {known}'}", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: jtai status plans/our-plan.yaml --as-of 2025-08-07",
+)
+@click.version_option(__version__, prog_name="jtai", message="%(prog)s %(version)s")
+def main() -> None:
+    """Improvement plans after an inspection, as text that can be checked.
+
+    Plans are YAML files, found in the folder 'plans' of this directory or of one above it.
+    """
+
+
+def invoke(arguments: list[str]) -> int:
+    """Run a command and return its exit code; what click refuses is said on standard error."""
+    try:
+        code = main.main(arguments, prog_name="jtai", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.exceptions.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as refused:
+        complain(_words(refused))
+        return refused.exit_code if isinstance(refused, click.UsageError) else 2
+    return code if isinstance(code, int) else 0
+
+
+def _words(refused: click.ClickException) -> str:
+    context = getattr(refused, "ctx", None)
+    if context is None:
+        return refused.format_message()
+    help_option = f"{context.command_path} --help"
+    return f"{refused.format_message()}\n{context.get_usage()}\nFor more: {help_option}"

@@ -1,0 +1,226 @@
+"""What commands share: their options, the clock, and reading the plans that are meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from jtai_cli import files
+from jtai_cli.plan.problem import Problem, did_you_mean, quoted
+from jtai_cli.report import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from click.shell_completion import CompletionItem
+
+    from jtai_cli.plan.load import Loaded, LoadedPlan
+
+
+class Request(NamedTuple):
+    """The shared options of a command that gives facts."""
+
+    plans: tuple[str, ...]
+    as_of: dt.date | None
+    format: str
+    output: Path | None
+    color: str
+
+    @property
+    def date(self) -> dt.date:
+        """The date to judge by: the one that is asked for, else today in London."""
+        return self.as_of or today()
+
+
+def today() -> dt.date:
+    """Today's date where the plans are: the only look at the clock in jtai."""
+    from zoneinfo import ZoneInfo
+
+    return dt.datetime.now(ZoneInfo("Europe/London")).date()
+
+
+class _Date(click.ParamType[dt.date]):
+    """A date as plans write it."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            with suppress(ValueError):
+                return dt.date.fromisoformat(value)
+        from jtai_cli.plan.dates import why_not_a_date
+
+        _, message, hint = why_not_a_date(value, "")
+        advice = f" ({hint})" if hint and hint.startswith("write") else ""
+        raise click.BadParameter(f"{quoted(value)}: {message}{advice}", ctx, param)
+
+
+def complete_plans(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Plan ids that begin so, then files and folders."""
+    from click.shell_completion import CompletionItem
+
+    ids = [one.plan.id for one in _plans_quietly() if one.plan.id.startswith(incomplete)]
+    return [*(CompletionItem(one) for one in ids), CompletionItem(incomplete, type="file")]
+
+
+def complete_refs(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Refs that begin so, with the plan in front where several plans have the ref."""
+    from click.shell_completion import CompletionItem
+
+    plans = _plans_quietly()
+    refs = [
+        (one.plan.id, action)
+        for one in plans
+        for objective in one.plan.objectives
+        for action in objective.actions
+    ]
+    known = [action.ref for _, action in refs]
+    items = []
+    for plan_id, action in refs:
+        whole = f"{plan_id}#{action.ref}"
+        ref = action.ref if known.count(action.ref) == 1 and "#" not in incomplete else whole
+        if ref.startswith(incomplete) or (incomplete and whole.startswith(incomplete)):
+            items.append(CompletionItem(ref, help=" ".join(action.text.split())[:60]))
+    return items
+
+
+def _plans_quietly() -> Sequence[LoadedPlan]:
+    """The plans that load, for completion: whatever is wrong, it must say nothing."""
+    try:
+        return load_plans(()).plans
+    except click.ClickException:
+        return ()
+
+
+def plans_argument(command: Any) -> Any:
+    """PLANS: files, folders or plan ids; all plans found when there are none."""
+    return click.argument("plans", nargs=-1, shell_complete=complete_plans)(command)
+
+
+def output_options(command: Any) -> Any:
+    """--output and --color."""
+    command = click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour and drawn tables: auto is only on a terminal, and minds NO_COLOR.",
+    )(command)
+    return click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write to a file instead of standard output.",
+    )(command)
+
+
+def facts_options(command: Any) -> Any:
+    """What every command that gives facts has: PLANS, --as-of, --format, --output, --color."""
+    command = output_options(command)
+    command = click.option(
+        "--format",
+        type=click.Choice(list(FORMATS)),
+        default="terminal",
+        help="terminal is for reading, also when piped; the others are for programs and pages.",
+    )(command)
+    command = click.option(
+        "--as-of",
+        type=_Date(),
+        envvar="JTAI_AS_OF",
+        metavar="DATE",
+        help="Judge as of this date, YYYY-MM-DD. Default: JTAI_AS_OF, else today in London.",
+    )(command)
+    return plans_argument(command)
+
+
+def plan_paths(plans: Sequence[str]) -> list[Path]:
+    """The plan files that are meant, each once, in the order given.
+
+    Raises:
+        click.UsageError: there are none, or a name is neither a file nor a folder.
+    """
+    if not plans:
+        return _all_plans()
+    found: dict[Path, None] = {}
+    for name in plans:
+        path = Path(name)
+        if path.is_dir():
+            inside = files.plan_files(path)
+            if not inside:
+                raise click.UsageError(f"the folder {quoted(name)} has no .yaml file in it")
+            found.update(dict.fromkeys(inside))
+        elif os.path.lexists(path):
+            found[path] = None
+        else:
+            found[_file_of_id(name)] = None
+    return list(found)
+
+
+def _all_plans() -> list[Path]:
+    search = files.find_folder(Path.cwd())
+    if search.found is None:
+        looked_in = ", ".join(str(directory) for directory in search.looked_in)
+        raise click.UsageError(
+            f"no plan found: there is no folder '{files.FOLDER}' in {looked_in}. "
+            f"Go to the folder that holds it, or name a plan: jtai status path/to/plan.yaml"
+        )
+    folder = Path(os.path.relpath(search.found))
+    paths = files.plan_files(folder)
+    if not paths:
+        raise click.UsageError(f"no plan found: the folder {search.found} has no .yaml file in it")
+    return paths
+
+
+def _file_of_id(name: str) -> Path:
+    """The file of the plan with this id, for a name that is no file."""
+    ids = {}
+    if files.find_folder(Path.cwd()).found:
+        ids = {one.plan.id: Path(one.file) for one in load_plans(()).plans}
+    if name in ids:
+        return ids[name]
+    hint = did_you_mean(name, ids)
+    raise click.UsageError(
+        f"{quoted(name)} is neither a file, a folder nor the id of a plan"
+        + f"; {hint}" * bool(hint)
+    )
+
+
+def texts(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | Problem]]:
+    """The name of each file, as messages show it, with its bytes or the problem of reading it."""
+    from jtai_cli.plan.source import MAX_BYTES
+
+    for path in paths:
+        name = path.as_posix()
+        content = files.read(path, MAX_BYTES)
+        if isinstance(content, files.Unreadable):
+            message = f"this file can't be read: {content.reason}"
+            hint = "check its name, and who may read it"
+            yield name, Problem(name, 1, 1, "unreadable-file", "error", message, hint)
+        else:
+            yield name, content
+
+
+def load_plans(plans: Sequence[str]) -> Loaded:
+    """Read the plans that are meant; a file that can't be read is one of the problems."""
+    from jtai_cli.plan.load import Loaded, load
+
+    found = list(texts(plan_paths(plans)))
+    loaded = load({name: text for name, text in found if isinstance(text, bytes)})
+    unreadable = [problem for _, problem in found if isinstance(problem, Problem)]
+    order = [name for name, _ in found]
+    problems = [*loaded.problems, *unreadable]
+    problems.sort(key=lambda problem: order.index(problem.file))
+    return Loaded(loaded.plans, tuple(problems))

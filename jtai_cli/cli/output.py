@@ -1,0 +1,86 @@
+"""Writing the answer to standard output or a file, and everything else to standard error."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NEAREST = {
+    "…": "...",
+    "–": "-",
+    "—": "-",
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "•": "*",
+    "×": "x",
+    "·": "-",
+    "─": "-",
+    "£": "GBP ",
+    "\xa0": " ",
+}
+
+
+class OutputError(Exception):
+    """The answer could not be written; the message says why."""
+
+
+def write(text: str, destination: Path | None = None, *, always_utf8: bool = False) -> None:
+    """Write the answer; a reader that went away is no fault.
+
+    Raises:
+        OutputError: the disk is full, the output is closed, or the file can't be written.
+    """
+    if destination is not None:
+        from jtai_cli.files import write as write_file
+
+        refused = write_file(destination, text.encode())
+        if refused:
+            raise OutputError(f"can't write {destination}: {refused.reason}")
+        return
+    if sys.stdout is None:
+        raise OutputError("can't write the answer: standard output is closed")
+    encoding = "utf-8" if always_utf8 else sys.stdout.encoding
+    try:
+        sys.stdout.buffer.write(text.encode(encoding, "jtai-nearest"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        give_up_on_stdout()
+    except OSError as error:
+        give_up_on_stdout()
+        raise OutputError(f"can't write the answer: {(error.strerror or '').lower()}") from error
+
+
+def complain(text: str) -> None:
+    """Say something that is not the answer; nothing more can be done if nobody can hear it."""
+    if sys.stderr is None:
+        return
+    try:
+        encoded = f"{text.rstrip()}\n".encode(sys.stderr.encoding, "jtai-nearest")
+        sys.stderr.buffer.write(encoded)
+        sys.stderr.buffer.flush()
+    except OSError:
+        pass
+
+
+def give_up_on_stdout() -> None:
+    """Keep Python from writing what is left when it ends, which would fail and be reported."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """Write what an encoding lacks with what it has."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_NEAREST.get(character, "?") for character in lost), error.end
+
+
+codecs.register_error("jtai-nearest", _nearest)

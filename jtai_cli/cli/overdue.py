@@ -1,0 +1,35 @@
+"""jtai overdue: what is late?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from jtai_cli.cli.answers import give
+from jtai_cli.cli.inputs import Request, facts_options, load_plans
+from jtai_cli.report import Answer
+
+
+@click.command("overdue", epilog="Example: jtai overdue --as-of 2025-08-07 --format csv")
+@facts_options
+def command(**shared: Any) -> int:
+    """List what is late, by how many days, and whose it is; the latest first.
+
+    An action is overdue when its due date is before the as-of date and it is not complete.
+    """
+    from jtai_cli.facts.records import all_records, counted
+    from jtai_cli.facts.select import overdue
+    from jtai_cli.report.actions_content import overdue_document
+    from jtai_cli.report.data import actions_data
+
+    request = Request(**shared)
+    loaded = load_plans(request.plans)
+    date = request.date
+    records = all_records(loaded.plans, date)
+    late = overdue(records)
+    answer = Answer(
+        lambda: overdue_document(late, len(counted(records)), date),
+        lambda: actions_data("overdue", late, date),
+    )
+    return give(answer, request, loaded)

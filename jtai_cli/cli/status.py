@@ -1,0 +1,37 @@
+"""jtai status: how do the plans stand?"""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import click
+
+from jtai_cli.cli.answers import give
+from jtai_cli.cli.inputs import Request, facts_options, load_plans
+from jtai_cli.facts.groups import By
+from jtai_cli.report import Answer
+
+
+@click.command(
+    "status",
+    epilog="Example: jtai status plans/our-plan.yaml --by owner --as-of 2025-08-07",
+)
+@facts_options
+@click.option("--by", type=click.Choice(get_args(By)), help="Group a plan's actions by this.")
+def command(by: By | None, **shared: Any) -> int:
+    """Say how the plans stand: completion, ratings for progress and impact, what is overdue.
+
+    One plan is shown with its objectives, several in a row each. PLANS are files, folders or plan
+    ids; without any, all plans found.
+    """
+    from jtai_cli.facts.status import status_of
+    from jtai_cli.report.data import status_data
+    from jtai_cli.report.status_content import status_document
+
+    request = Request(**shared)
+    loaded = load_plans(request.plans)
+    status = status_of(loaded.plans, request.date, by or "objective")
+    answer = Answer(
+        lambda: status_document(status, grouped=by is not None), lambda: status_data(status)
+    )
+    return give(answer, request, loaded)

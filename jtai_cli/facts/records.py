@@ -1,0 +1,100 @@
+"""Each action as of a date: its ratings by the plan's scheme, and whether it is overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from jtai_cli.plan.refs import ref_key
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from jtai_cli.plan.load import LoadedPlan
+    from jtai_cli.plan.model import Action, Objective, Plan
+    from jtai_cli.plan.refs import RefKey
+    from jtai_cli.plan.scheme import Rating, Standing
+
+UNRATED: Literal["unrated"] = "unrated"
+
+
+class Record(NamedTuple):
+    """One action of one plan as of a date.
+
+    `standing` is what the progress rating counts as, or "unrated". `days_overdue` is 0 unless the
+    action is overdue: due strictly before the as-of date, and not complete.
+    """
+
+    plan: Plan
+    file: str
+    line: int
+    objective: Objective
+    action: Action
+    progress: Rating | None
+    impact: Rating | None
+    standing: Standing | Literal["unrated"]
+    days_overdue: int
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the action is late."""
+        return self.days_overdue > 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether the progress rating counts as complete."""
+        return self.standing == "complete"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the action has left the plan's totals."""
+        return self.action.withdrawn is not None
+
+    def due_within(self, as_of: dt.date, days: int) -> bool:
+        """Whether the action is open and due from the as-of date to so many days after it."""
+        due = self.action.due
+        return due is not None and not self.complete and 0 <= (due - as_of).days <= days
+
+    @property
+    def order(self) -> tuple[str, RefKey]:
+        """By plan, then by ref as people count."""
+        return self.plan.id, ref_key(self.action.ref)
+
+
+def records_of(loaded: LoadedPlan, as_of: dt.date) -> list[Record]:
+    """The actions of a plan in the order they stand, withdrawn ones included."""
+    plan = loaded.plan
+    scheme = plan.rag
+    records = []
+    for o, objective in enumerate(plan.objectives):
+        for a, action in enumerate(objective.actions):
+            progress = scheme.find(action.progress)
+            standing = progress.counts_as if progress else UNRATED
+            late = (as_of - action.due).days if action.due and standing != "complete" else 0
+            line = loaded.line_of("objectives", o, "actions", a)
+            impact = scheme.find(action.impact)
+            days = 0 if action.withdrawn else max(late, 0)
+            records.append(
+                Record(
+                    plan,
+                    loaded.file,
+                    line,
+                    objective,
+                    action,
+                    progress,
+                    impact,
+                    standing,
+                    days,
+                )
+            )
+    return records
+
+
+def all_records(plans: Iterable[LoadedPlan], as_of: dt.date) -> list[Record]:
+    """The actions of several plans, plan by plan."""
+    return [record for loaded in plans for record in records_of(loaded, as_of)]
+
+
+def counted(records: Iterable[Record]) -> list[Record]:
+    """The records that count: not withdrawn."""
+    return [record for record in records if not record.withdrawn]

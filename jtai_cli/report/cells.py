@@ -1,0 +1,143 @@
+"""What documents are made of: headings, fields, and tables of typed cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from jtai_cli.facts.summary import Share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class RatingCell(NamedTuple):
+    """A rating: always a word; `tone` is the colour that may decorate it."""
+
+    word: str
+    tone: str
+
+
+class Segment(NamedTuple):
+    """So many actions of one rating, in a bar."""
+
+    word: str
+    letter: str
+    tone: str
+    actions: int
+
+
+class Bar(NamedTuple):
+    """The ratings of a set of actions, best first, those without an action left out."""
+
+    segments: tuple[Segment, ...]
+
+
+class Refs(NamedTuple):
+    """Refs of actions; they may stand on several lines, and none is ever cut."""
+
+    refs: tuple[str, ...]
+
+
+Cell: TypeAlias = "str | int | dt.date | Share | RatingCell | Bar | Refs | None"
+
+
+class Column(NamedTuple):
+    """A column of a table.
+
+    `weight` says what may be folded away where space is short: the heaviest first, 0 never. The
+    one column of kind "text" takes the space that is left, and may be cut short there.
+    """
+
+    name: str
+    kind: Literal["ref", "text", "word", "number", "refs", "bar"] = "word"
+    weight: int = 0
+
+
+class Table(NamedTuple):
+    """Rows under real headers; the last row is a total when `has_total`.
+
+    `letters` explains those of the bars, best first.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    has_total: bool = False
+    letters: tuple[Segment, ...] = ()
+
+
+def without_empty(table: Table) -> Table:
+    """The table without columns in which nothing stands."""
+    kept = [n for n in range(len(table.columns)) if any(row[n] is not None for row in table.rows)]
+    return table._replace(
+        columns=tuple(table.columns[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in table.rows),
+    )
+
+
+class Fields(NamedTuple):
+    """Names with a value each; a value of several cells is a list."""
+
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+class Note(NamedTuple):
+    """A sentence or two; `strong` when the reader must not miss it."""
+
+    text: str
+    strong: bool = False
+
+
+Block: TypeAlias = "Table | Fields | Note"
+
+
+class Document(NamedTuple):
+    """Something to read: a title, what it is about, and blocks."""
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+
+
+def in_words(date: dt.date) -> str:
+    """A date in prose: 30 June 2025, whatever the locale."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def plain(cell: Cell) -> str:
+    """A cell as plain text."""
+    in_plain_text: Callable[[Any], str] = _IN_PLAIN_TEXT.get(type(cell), str)
+    return in_plain_text(cell)
+
+
+def share_in_words(share: Share) -> str:
+    """A percentage with what it is of: "2 of 20 (10%)"."""
+    of = f"{share.part} of {share.of}"
+    return of if share.percent is None else f"{of} ({share.percent}%)"
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+_IN_PLAIN_TEXT: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    dt.date: in_words,
+    Share: share_in_words,
+    RatingCell: lambda cell: cell.word,
+    Bar: lambda cell: ", ".join(f"{one.actions} {one.word}" for one in cell.segments),
+    Refs: lambda cell: ", ".join(cell.refs),
+}

@@ -1,0 +1,191 @@
+"""Cells, fields and tables as rich draws them, fitted to the width of a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.box import Box
+from rich.cells import cell_len
+from rich.console import Console, Group
+from rich.table import Table as Grid
+from rich.text import Text
+
+from jtai_cli.report.cells import Bar, RatingCell, Refs, Table, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jtai_cli.report import Display
+    from jtai_cli.report.cells import Cell, Fields
+
+# between two columns: a space of padding and the box's own
+GAP = 2
+LEAST_TEXT = 22
+MOST_BAR = 16
+MOST_REFS = 22
+TEXT_LINES = 2
+
+# Dark or light grounds alike: each tone brings its own ground, with the letters in contrast to it.
+TONES = {
+    "blue": "white on #1d70b8",
+    "dark green": "white on #00512f",
+    "green": "white on #00703c",
+    "light green": "black on #85c99b",
+    "amber": "black on #f6a400",
+    "orange": "black on #f6a400",
+    "yellow": "black on #ffdd00",
+    "red": "white on #c5202f",
+    "purple": "white on #4c2c92",
+    "grey": "black on #c8ccd0",
+    "gray": "black on #c8ccd0",
+    "white": "black on #ffffff",
+    "none": "",
+}
+
+_RULED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
+_RULED_ASCII = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+
+
+def fields(block: Fields, display: Display) -> Grid:
+    """Names on the left, values on the right, one below the other."""
+    grid = Grid.grid(padding=(0, GAP, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, cells in block.rows:
+        values = [cell for cell in cells if cell is not None]
+        texts = [drawn(value, colour=display.colour) for value in values]
+        grid.add_row(Text(name), Group(*texts) if len(texts) > 1 else texts[0])
+    return grid
+
+
+def drawn(cell: Cell, *, colour: bool) -> Text:
+    """A cell as rich text; ratings and bars carry a tone besides their words and letters."""
+    if isinstance(cell, RatingCell) and colour:
+        return Text(f" {cell.word} ", style=TONES[cell.tone])
+    if isinstance(cell, Bar):
+        return _bar(cell)
+    return Text(plain(cell))
+
+
+def legend(block: Table, *, colour: bool) -> Text:
+    """What the letters of a table's bars stand for."""
+    gap = " " if colour else ""
+    return Text("   ").join(
+        Text.assemble((f"{gap}{one.letter}{gap}", TONES[one.tone]), f" {one.word}")
+        for one in block.letters
+    )
+
+
+def table(block: Table, display: Display) -> Grid:
+    """A table under ruled headers, with columns folded into the text where space is short."""
+    layout = _layout(block, display)
+    grid = Grid(
+        box=_RULED if display.unicode else _RULED_ASCII,
+        padding=(0, GAP - 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+        header_style="bold",
+    )
+    for n, width in layout.widths.items():
+        right = block.columns[n].kind == "number"
+        grid.add_column(
+            Text(block.columns[n].name),
+            justify="right" if right else "left",
+            overflow="fold",
+            width=width,
+        )
+    for number, row in enumerate(block.rows):
+        last = block.has_total and number == len(block.rows) - 1
+        cells = [_cell(block, row, n, layout, display) for n in layout.widths]
+        grid.add_row(*cells, style="bold" if last else "")
+    return grid
+
+
+class _Layout(NamedTuple):
+    """The width of each column that stands, by its number, and the columns that are folded."""
+
+    widths: dict[int, int]
+    folded: tuple[int, ...]
+
+
+def _layout(block: Table, display: Display) -> _Layout:
+    """Fold the heaviest columns until the others fit; the text takes what is left."""
+    natural = {n: _natural(block, n, display) for n in range(len(block.columns))}
+    text = next((n for n, column in enumerate(block.columns) if column.kind == "text"), None)
+    least = {n: _least(block, n, width) for n, width in natural.items()}
+    by_weight = sorted(natural, key=lambda n: -block.columns[n].weight)
+    folded = []
+    while sum(least.values()) + GAP * (len(least) - 1) > display.width:
+        heaviest = by_weight.pop(0)
+        if text is None or not block.columns[heaviest].weight:
+            break
+        folded.append(heaviest)
+        del least[heaviest]
+    if text is not None:
+        spare = display.width - sum(least.values()) - GAP * (len(least) - 1)
+        least[text] = max(min(natural[text], least[text] + spare), 1)
+    return _Layout(least, tuple(sorted(folded)))
+
+
+def _natural(block: Table, n: int, display: Display) -> int:
+    """The width at which nothing in a column needs a second line."""
+    cells = [drawn(row[n], colour=display.colour).plain for row in block.rows]
+    lines = [line for cell in cells for line in cell.split("\n")]
+    return max(map(cell_len, [block.columns[n].name, *lines]))
+
+
+def _least(block: Table, n: int, natural: int) -> int:
+    """The width that a column can't do without."""
+    column = block.columns[n]
+    if column.kind == "text":
+        return min(natural, LEAST_TEXT)
+    if column.kind == "number":
+        # a long header over small numbers stands on several lines
+        numbers = max((cell_len(plain(row[n])) for row in block.rows), default=1)
+        return max(numbers, *map(cell_len, column.name.split()))
+    if column.kind == "refs":
+        cells = (row[n] for row in block.rows)
+        refs = [ref for cell in cells if isinstance(cell, Refs) for ref in cell.refs]
+        longest = max((cell_len(ref) + 1 for ref in refs), default=1)
+        return max(min(natural, MOST_REFS), longest, cell_len(column.name))
+    return natural
+
+
+def _cell(block: Table, row: Sequence[Cell], n: int, layout: _Layout, display: Display) -> Text:
+    """A cell as it stands; the text cut to a few lines, with what was folded below it."""
+    whole = drawn(row[n], colour=display.colour)
+    if block.columns[n].kind != "text":
+        return whole
+    parts = [_cut(whole, layout.widths[n], display)] if whole.plain else []
+    for folded in layout.folded:
+        value = drawn(row[folded], colour=display.colour)
+        if value.plain:
+            parts.append(Text.assemble(f"{block.columns[folded].name}: ", value))
+    return Text("\n").join(parts)
+
+
+def _cut(text: Text, width: int, display: Display) -> Text:
+    """The first lines of a text at this width, with an ellipsis when there is more."""
+    ellipsis = " …" if display.unicode else " ..."
+    lines = text.wrap(Console(width=width), width, overflow="fold")
+    if len(lines) <= TEXT_LINES:
+        return text
+    last = lines[TEXT_LINES - 1].plain.rstrip()
+    if cell_len(last) + len(ellipsis) > width:
+        last = last[: max(width - len(ellipsis), 0)]
+        # at the end of a word, where one ends
+        last = last.rpartition(" ")[0] or last
+    kept = [line.plain.rstrip() for line in lines[: TEXT_LINES - 1]]
+    return Text("\n".join([*kept, last + ellipsis]))
+
+
+def _bar(cell: Bar) -> Text:
+    """A letter for each action, or for a share of them where there are many."""
+    total = sum(segment.actions for segment in cell.segments)
+    scale = min(1.0, MOST_BAR / total) if total else 1.0
+    text = Text()
+    for segment in cell.segments:
+        text.append(
+            segment.letter * max(1, round(segment.actions * scale)), style=TONES[segment.tone]
+        )
+    return text

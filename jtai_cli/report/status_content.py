@@ -1,0 +1,211 @@
+"""What `jtai status` says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from jtai_cli.report.cells import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Fields,
+    Note,
+    Refs,
+    Segment,
+    Table,
+    in_words,
+    without_empty,
+)
+from jtai_cli.report.ratings import NOT_RATED, bar, letters_in, rating_cell, words_by_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jtai_cli.facts.records import Record
+    from jtai_cli.facts.status import GroupStatus, PlanStatus, Status
+    from jtai_cli.facts.summary import Summary
+    from jtai_cli.plan.scheme import Scheme
+
+_NAMES = {
+    "objective": "Objective",
+    "owner": "Owner",
+    "lead": "Lead",
+    "theme": "Theme",
+    "level": "Level",
+    "priority": "Priority",
+    "risk": "Risk",
+}
+
+
+def status_document(status: Status, *, grouped: bool) -> Document:
+    """One plan in full, or several in a row each; `grouped` asks for the groups of several too."""
+    if len(status.plans) == 1:
+        return _one_plan(status)
+    blocks: list[Block] = [_overview(status)]
+    if grouped:
+        blocks += [_groups(plan, status.by, titled=True) for plan in status.plans]
+    blocks.append(Note(_definitions(status)))
+    blocks.append(Note(f"To see one plan: jtai status {status.plans[0].file}"))
+    title = f"{len(status.plans)} improvement plans"
+    return Document(title, f"As of {in_words(status.as_of)}", tuple(blocks))
+
+
+def _one_plan(status: Status) -> Document:
+    (plan,) = status.plans
+    area = f"{plan.plan.area}, " if plan.plan.area else ""
+    blocks: list[Block] = [
+        _figures(plan.summary, plan.records),
+        _groups(plan, status.by, titled=False),
+        _matrix(plan),
+    ]
+    contradiction = _contradictions(plan)
+    if contradiction:
+        blocks.append(Note(contradiction, strong=True))
+    blocks.append(Note(_definitions(status)))
+    subtitle = f"{area}as of {in_words(status.as_of)}"
+    return Document(plan.plan.title, subtitle[0].upper() + subtitle[1:], tuple(blocks))
+
+
+def _figures(summary: Summary, records: Sequence[Record]) -> Fields:
+    rows: list[tuple[str, tuple[Cell, ...]]] = [
+        ("Complete", (summary.complete,)),
+        ("Complete or on track", (summary.complete_or_on_track,)),
+        ("Overdue", (_overdue(records),)),
+        ("Due within 30 days", (summary.due_soon,)),
+        ("Undated", (summary.undated,)),
+    ]
+    if summary.withdrawn:
+        rows.append(("Withdrawn", (summary.withdrawn,)))
+    return Fields(tuple(rows))
+
+
+def _overdue(records: Sequence[Record]) -> Cell:
+    """How many are late, and how those are rated."""
+    late = Counter(rating_cell(record.progress).word for record in records if record.overdue)
+    if not late:
+        return 0
+    order = [rating.word for rating in records[0].plan.rag.ratings]
+    words = [word for word in [*order, NOT_RATED] if late[word]]
+    return f"{late.total()} ({', '.join(f'{late[word]} {word}' for word in words)})"
+
+
+def _groups(plan: PlanStatus, by: str, *, titled: bool) -> Table:
+    objectives = by == "objective"
+    columns = [
+        Column("Ref" if objectives else _NAMES[by], "ref"),
+        Column("Objective" if objectives else "Name", "text"),
+        Column("Lead", weight=2),
+        Column("Complete", weight=1),
+        Column("Progress", "bar"),
+        Column("Overdue", "refs", weight=3),
+    ]
+    rows = [_group_row(plan, group) for group in plan.groups]
+    if not objectives:
+        columns = [column for column in columns if column.name != "Lead"]
+        rows = [(*row[:2], *row[3:]) for row in rows]
+    title = plan.plan.title if titled else f"By {_NAMES[by].lower()}"
+    letters = _letters(rows, [plan])
+    return without_empty(Table(title, tuple(columns), tuple(rows), letters=letters))
+
+
+def _letters(rows: Sequence[tuple[Cell, ...]], plans: Sequence[PlanStatus]) -> tuple[Segment, ...]:
+    bars = [cell for row in rows for cell in row if isinstance(cell, Bar)]
+    return letters_in(bars, [plan.plan.rag for plan in plans])
+
+
+def _group_row(plan: PlanStatus, status: GroupStatus) -> tuple[Cell, ...]:
+    group, summary = status
+    late = tuple(record.action.ref for record in group.records if record.overdue)
+    title = group.title if group.title != group.key else None
+    key = "none" if group.key is None else group.key
+    ratings = bar(plan.plan.rag, summary.progress or {})
+    return key, title, group.lead, summary.complete, ratings, Refs(late)
+
+
+def _matrix(plan: PlanStatus) -> Table:
+    """Rows progress, columns impact, with totals of both."""
+    counts = plan.progress_by_impact
+    cells = words_by_key(plan.plan.rag)
+    columns = (
+        Column("Progress", "text"),
+        *(Column(cell.word, "number") for cell in cells.values()),
+        Column("Total", "number"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (cell, *counts[key].values(), sum(counts[key].values())) for key, cell in cells.items()
+    ]
+    totals = [sum(row[key] for row in counts.values()) for key in cells]
+    rows.append(("Total", *totals, sum(totals)))
+    return Table("Progress (rows) × impact (columns)", columns, tuple(rows), has_total=True)
+
+
+def _contradictions(plan: PlanStatus) -> str:
+    late, unproven = plan.contradictions
+    sentences = []
+    if late:
+        words = dict.fromkeys(rating_cell(record.progress).word for record in late)
+        sentences.append(f"Rated {' or '.join(words)} yet overdue: {_named(late)}.")
+    if unproven:
+        words = dict.fromkeys(rating_cell(record.progress).word for record in unproven)
+        weak = "but impact not rated or below on track"
+        sentences.append(f"Rated {' or '.join(words)} {weak}: {_named(unproven)}.")
+    return " ".join(sentences)
+
+
+def _named(records: Sequence[Record]) -> str:
+    refs = ", ".join(record.action.ref for record in records)
+    return f"{len(records)} action{'' if len(records) == 1 else 's'} ({refs})"
+
+
+def _definitions(status: Status) -> str:
+    """What the figures mean, in the words of the schemes in use."""
+    schemes = [plan.plan.rag for plan in status.plans]
+    complete, on_track = (_counting_as(schemes, standing) for standing in ("complete", "on_track"))
+    left_out = ", withdrawn ones left out" if status.total.withdrawn else ""
+    return (
+        f"Percentages are of all {status.total.actions} actions{left_out}. "
+        f"Complete: rated {complete}. On track: rated {on_track}. "
+        f"Overdue: due before {in_words(status.as_of)} and not complete."
+    )
+
+
+def _counting_as(schemes: Sequence[Scheme], standing: str) -> str:
+    words = [
+        rating.word
+        for scheme in schemes
+        for rating in scheme.ratings
+        if rating.counts_as == standing
+    ]
+    return " or ".join(dict.fromkeys(words)) or "(no rating counts as that)"
+
+
+def _overview(status: Status) -> Table:
+    columns = (
+        Column("Plan", "ref"),
+        Column("Title", "text"),
+        Column("Complete"),
+        Column("Complete or on track", weight=2),
+        Column("Progress", "bar", weight=3),
+        Column("Overdue", "number"),
+        Column("Undated", "number", weight=1),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            plan.plan.id,
+            plan.plan.title,
+            plan.summary.complete,
+            plan.summary.complete_or_on_track,
+            bar(plan.plan.rag, plan.summary.progress or {}),
+            plan.summary.overdue,
+            plan.summary.undated,
+        )
+        for plan in status.plans
+    ]
+    total = status.total
+    shares = total.complete, total.complete_or_on_track
+    rows.append(("Total", None, *shares, None, total.overdue, total.undated))
+    letters = _letters(rows, status.plans)
+    return Table("Plans", columns, tuple(rows), has_total=True, letters=letters)
