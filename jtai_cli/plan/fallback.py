@@ -66,15 +66,19 @@ class PurePythonParser(SafeLoader):
 
     def scan_flow_scalar(self, style: str) -> ScalarToken:
         """A quoted text; half a surrogate pair is no character."""
-        before = (self.pointer, self.index, self.line, self.column)
-        token = super().scan_flow_scalar(style)
-        if style == '"':
-            for escape in _ESCAPE.finditer(self.buffer, before[0], self.pointer):
-                if escape["half"]:
-                    self.pointer, self.index, self.line, self.column = before
-                    self.forward(escape.start() + 2 - self.pointer)
-                    raise ScannerError(_QUOTED, None, _NO_CHARACTER, self.get_mark())
-        return token
+        begin = (self.pointer, self.index, self.line, self.column)
+        try:
+            return super().scan_flow_scalar(style)
+        finally:
+            if style == '"':
+                self._refuse_half_pair(begin)
+
+    def _refuse_half_pair(self, begin: tuple[int, int, int, int]) -> None:
+        for escape in _ESCAPE.finditer(self.buffer, begin[0], self.pointer):
+            if escape["half"]:
+                self.pointer, self.index, self.line, self.column = begin
+                self.forward(escape.start() + 2 - self.pointer)
+                raise ScannerError(_QUOTED, None, _NO_CHARACTER, self.get_mark())
 
     def scan_to_next_token(self) -> None:
         """Skip blanks and comments; a tab is a blank wherever it can't pass for indentation."""

@@ -86,7 +86,7 @@ class PlanIds:
         first = self._files.setdefault(plan_id, name)
         if first == name:
             return []
-        message = f"the plan id {quoted(read.plan_id)} is already used in {first}"
+        message = f"the plan id {quoted(plan_id)} is already used in {first}"
         hint = "give each plan an id of its own"
         rule = "duplicate-plan-id"
         return [Problem(name, *place, rule, "error", message, hint, plan_id)]

@@ -88,7 +88,7 @@ def decode(name: str, content: bytes) -> Text:
     if residue and ODD_CHARACTER.search(residue):
         _report_odd_characters(name, text, found)
         text = CONTROL_CHARACTER.sub(" ", text)
-    conflicts = b"<<<<<<<" in content or b">>>>>>>" in content
+    conflicts = (b"<" in content and b"<<<<<<<" in content) or b">>>>>>>" in content
     readable = not (conflicts and _report_conflicts(name, text, found))
     return Text(text, readable, found)
 

@@ -11,6 +11,7 @@ from jtai_cli.report.cells import (
     Document,
     Fields,
     Note,
+    RatingCell,
     Table,
     in_words,
 )
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from jtai_cli.facts.records import Record
     from jtai_cli.plan.model import Action
+    from jtai_cli.plan.scheme import Rating
 
 
 def actions_document(records: Sequence[Record], of: int, as_of: dt.date) -> Document:
@@ -108,8 +110,8 @@ def show_document(record: Record, as_of: dt.date) -> Document:
         ("Owners", tuple(_partner(record, code) for code in action.owners) or ("no owner",)),
         ("Support", tuple(_partner(record, code) for code in action.support)),
         ("Due", (_due_in_full(record, as_of),)),
-        ("Progress", (rating_cell(record.progress), _meaning(record.progress))),
-        ("Impact", (rating_cell(record.impact), _meaning(record.impact))),
+        ("Progress", (_rating(record.progress),)),
+        ("Impact", (_rating(record.impact),)),
         ("Theme", (action.theme,)),
         ("Level", (action.level,)),
         ("Completed", (action.completed,)),
@@ -127,7 +129,10 @@ def show_document(record: Record, as_of: dt.date) -> Document:
 
 
 def _partner(record: Record, code: str | None) -> str | None:
-    return None if code is None else f"{code}, {record.plan.partners[code]}"
+    if code is None:
+        return None
+    name = record.plan.partners[code]
+    return name if name.startswith(code) else f"{code}, {name}"
 
 
 def _due_in_full(record: Record, as_of: dt.date) -> str:
@@ -146,8 +151,8 @@ def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number:,} days"
 
 
-def _meaning(rating: object) -> str | None:
-    return getattr(rating, "meaning", None)
+def _rating(rating: Rating | None) -> RatingCell:
+    return rating_cell(rating, with_meaning=True)
 
 
 def _approved(action: Action) -> tuple[Cell, ...]:

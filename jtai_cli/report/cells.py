@@ -16,6 +16,7 @@ class RatingCell(NamedTuple):
 
     word: str
     tone: str
+    meaning: str | None = None
 
 
 class Segment(NamedTuple):
@@ -137,7 +138,7 @@ _IN_PLAIN_TEXT: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: "",
     dt.date: in_words,
     Share: share_in_words,
-    RatingCell: lambda cell: cell.word,
+    RatingCell: lambda cell: f"{cell.word}: {cell.meaning}" if cell.meaning else cell.word,
     Bar: lambda cell: ", ".join(f"{one.actions} {one.word}" for one in cell.segments),
     Refs: lambda cell: ", ".join(cell.refs),
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.box import Box
 from rich.cells import cell_len
-from rich.console import Console, Group
+from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -51,17 +51,28 @@ def fields(block: Fields, display: Display) -> Grid:
     grid = Grid.grid(padding=(0, GAP, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
+    bullet = "• " if display.unicode else "- "
     for name, cells in block.rows:
-        values = [cell for cell in cells if cell is not None]
-        texts = [drawn(value, colour=display.colour) for value in values]
-        grid.add_row(Text(name), Group(*texts) if len(texts) > 1 else texts[0])
+        texts = [drawn(cell, colour=display.colour) for cell in cells if cell is not None]
+        grid.add_row(Text(name), texts[0] if len(texts) == 1 else _listed(texts, bullet))
+    return grid
+
+
+def _listed(texts: Sequence[Text], bullet: str) -> Grid:
+    """A list whose items hang beside their bullets."""
+    grid = Grid.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for text in texts:
+        grid.add_row(Text(bullet), text)
     return grid
 
 
 def drawn(cell: Cell, *, colour: bool) -> Text:
     """A cell as rich text; ratings and bars carry a tone besides their words and letters."""
     if isinstance(cell, RatingCell) and colour:
-        return Text(f" {cell.word} ", style=TONES[cell.tone])
+        chip = Text(f" {cell.word} ", style=TONES[cell.tone])
+        return Text.assemble(chip, f" {cell.meaning}") if cell.meaning else chip
     if isinstance(cell, Bar):
         return _bar(cell)
     return Text(plain(cell))
@@ -70,10 +81,14 @@ def drawn(cell: Cell, *, colour: bool) -> Text:
 def legend(block: Table, *, colour: bool) -> Text:
     """What the letters of a table's bars stand for."""
     gap = " " if colour else ""
-    return Text("   ").join(
+    parts = [
         Text.assemble((f"{gap}{one.letter}{gap}", TONES[one.tone]), f" {one.word}")
         for one in block.letters
-    )
+    ]
+    bars = [cell for row in block.rows for cell in row if isinstance(cell, Bar)]
+    if any(sum(segment.actions for segment in one.segments) > MOST_BAR for one in bars):
+        parts.append(Text(f"bars of more than {MOST_BAR} actions are drawn to scale"))
+    return Text("   ").join(parts)
 
 
 def table(block: Table, display: Display) -> Grid:

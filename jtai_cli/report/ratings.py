@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jtai_cli.facts.records import UNRATED
+from jtai_cli.plan.scheme import STANDINGS
 from jtai_cli.report.cells import Bar, RatingCell, Segment
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from jtai_cli.plan.scheme import Rating, Scheme
 
 NOT_RATED = "not rated"
+UNRATED_LETTER = "-"
 
 _NAMED_TONES = (
     "dark green",
@@ -37,9 +39,11 @@ _TONES_OF_STANDINGS = {
 }
 
 
-def rating_cell(rating: Rating | None) -> RatingCell:
+def rating_cell(rating: Rating | None, *, with_meaning: bool = False) -> RatingCell:
     """A rating as a cell; without one, the words "not rated"."""
-    return RatingCell(rating.word, tone(rating)) if rating else RatingCell(NOT_RATED, "none")
+    if rating is None:
+        return RatingCell(NOT_RATED, "none")
+    return RatingCell(rating.word, tone(rating), rating.meaning if with_meaning else None)
 
 
 def tone(rating: Rating) -> str:
@@ -49,13 +53,12 @@ def tone(rating: Rating) -> str:
 
 
 def letters(scheme: Scheme) -> dict[str, str]:
-    """A letter for each rating by its key, different for each; a hyphen for "unrated"."""
-    found: dict[str, str] = {UNRATED: "-"}
+    """A letter for each rating by its key, in the order of the scheme, none of them twice."""
+    found: dict[str, str] = {}
     for rating in scheme.ratings:
         candidates = [letter for letter in rating.word.upper() if letter.isalnum()]
         candidates += "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-        taken = found.values()
-        found[rating.key] = next((one for one in candidates if one not in taken), "?")
+        found[rating.key] = next((one for one in candidates if one not in found.values()), "?")
     return found
 
 
@@ -66,21 +69,21 @@ def bar(scheme: Scheme, counts: Mapping[str, int]) -> Bar:
         Segment(rating.word, letter[rating.key], tone(rating), counts[rating.key])
         for rating in scheme.ratings
     ]
-    segments.append(Segment(NOT_RATED, letter[UNRATED], "none", counts[UNRATED]))
+    segments.append(Segment(NOT_RATED, UNRATED_LETTER, "none", counts[UNRATED]))
     return Bar(tuple(segment for segment in segments if segment.actions))
 
 
 def letters_in(bars: Sequence[Bar], schemes: Sequence[Scheme]) -> tuple[Segment, ...]:
-    """The segments that occur in bars, once each, in the order of the schemes."""
+    """The letters that occur in bars, once each, best first."""
     used = {(segment.letter, segment.word) for one in bars for segment in one.segments}
     every = [
-        segment
+        (STANDINGS.index(rating.counts_as), Segment(rating.word, letter, tone(rating), 1))
         for scheme in schemes
-        for segment in bar(scheme, dict.fromkeys(letters(scheme), 1)).segments
-        if segment.word != NOT_RATED
+        for rating, letter in zip(scheme.ratings, letters(scheme).values(), strict=False)
     ]
-    every.append(Segment(NOT_RATED, "-", "none", 1))
-    return tuple(dict.fromkeys(one for one in every if (one.letter, one.word) in used))
+    every.append((len(STANDINGS), Segment(NOT_RATED, UNRATED_LETTER, "none", 1)))
+    ordered = [segment for _, segment in sorted(every, key=lambda one: one[0])]
+    return tuple(dict.fromkeys(one for one in ordered if (one.letter, one.word) in used))
 
 
 def words_by_key(scheme: Scheme) -> dict[str, RatingCell]:

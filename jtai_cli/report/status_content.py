@@ -179,7 +179,8 @@ def _counting_as(schemes: Sequence[Scheme], standing: str) -> str:
         for rating in scheme.ratings
         if rating.counts_as == standing
     ]
-    return " or ".join(dict.fromkeys(words)) or "(no rating counts as that)"
+    *most, last = dict.fromkeys(words) or ["(no rating counts as that)"]
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _overview(status: Status) -> Table:
