@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -80,7 +80,14 @@ def display(color: str, output: Path | None) -> Display:
     drawn = on_terminal or (colour and output is None)
     columns = shutil.get_terminal_size((80, 24)).columns
     width = min(max(columns, NARROWEST), WIDEST)
-    return Display(width, drawn, colour, unicode=not dumb and _can_draw())
+    return Display(width, drawn, colour, not dumb and _can_draw(), _palette())
+
+
+def _palette() -> Literal["standard", "256", "truecolor"]:
+    """How many colours the terminal says it has."""
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return "truecolor"
+    return "256" if "256" in os.environ.get("TERM", "") else "standard"
 
 
 def _can_draw() -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from typing import TYPE_CHECKING
 
+# mypy knows the name; importing typing would double the time of `jtai --version`
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -59,7 +59,8 @@ READING = {
         "stand in double quotes.",
     ),
     "too-large": _error(
-        "The file has more than 5,000,000 bytes, or one text in it more than 100,000 characters.",
+        "The file has more than 5,000,000 bytes or 200,000 values, or one text in it more than "
+        "100,000 characters.",
         "Plans are read by people. Something so large was usually pasted in by mistake, and it "
         "could stop a hook or a build.",
         "Remove what does not belong in the plan, and link to long documents instead.",

@@ -25,6 +25,7 @@ _BLANK_OR_END = _BREAK_OR_END + " \t"
 _QUOTED = "while scanning a double-quoted scalar"
 _PLAIN = "while scanning a plain scalar"
 _BLOCK = "while scanning a block scalar"
+_ZERO = "found an indentation indicator equal to 0"
 _NO_CHARACTER = "found invalid Unicode character escape code"
 
 _DOCUMENT_MARK = re.compile("(?:---|[.]{3})(?=[ \t\r\n\0])")
@@ -158,7 +159,7 @@ class PurePythonParser(SafeLoader):
         """What is said with '>' or '|': whether to keep the last line breaks, and indentation."""
         written = _INDICATORS.match(self.buffer, self.pointer)
         if not written:
-            raise ScannerError(_BLOCK, start_mark, "found an indentation of 0", self.get_mark())
+            raise ScannerError(_BLOCK, start_mark, _ZERO, self.get_mark())
         self.forward(len(written.group()))
         chomping = {"+": True, "-": False}.get(written.group().strip("123456789"))
         digit = written.group().strip("+-")

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from jtai_cli.plan.source import Mark, Places, Source
 
 
+# Longer lines are not shown below a problem, and plans with more faults in their shape not mended.
 MAX_EXCERPT = 2_000
+MAX_MENDED = 1_000
 
 
 class LoadedPlan(NamedTuple):
@@ -171,6 +173,8 @@ def _validated(source: Source, found: Found) -> tuple[Plan | None, frozenset[Pat
         return Plan.model_validate(data), frozenset()
     except ValidationError as error:
         errors = error.errors(include_url=False)
+    if len(errors) > MAX_MENDED:
+        return None, frozenset()
     from jtai_cli.plan.repair import repaired
 
     if not isinstance(data, dict) or not isinstance(places, MappingPlaces):

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from yaml.events import ScalarEvent
+from yaml.events import DocumentEndEvent, ScalarEvent
 
 from jtai_cli.plan.problem import Problem, brief, quoted
 from jtai_cli.plan.source import MappingPlaces, default_parser
@@ -109,7 +109,7 @@ def cut_by_comment(source: Source, lines: Callable[[], Lines], parser: Any = Non
     if not cuts:
         return
     take: Callable[[], Any] = (parser or default_parser())(source.text).get_event
-    while event := take():
+    while type(event := take()) is not DocumentEndEvent:
         if type(event) is not ScalarEvent or event.style or GUESSED.fullmatch(event.value):
             continue
         begin = cuts.get(event.end_mark.index)  # type: ignore[union-attr]

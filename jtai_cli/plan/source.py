@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 MAX_VALUE = 100_000
+MAX_VALUES = 200_000
 
 # First characters of the plain scalars that some YAML reader takes for something other than text;
 # nothing at all is one of them.
@@ -39,6 +40,7 @@ _GUESSED = frozenset([*"0123456789+-.~nNyYtTfFoO=", ""])
 # Parsers differ on which directives they know, so they are not asked.
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*%")
 
+_TEXT_ONLY = "a plan holds text only: look for something pasted in by mistake"
 _NO_ALIASES = "write the text out in each place: a plan must read the same to everybody"
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
@@ -130,8 +132,7 @@ def read_source(name: str, content: bytes, parser: Any = None) -> Source:
 def _too_large(name: str, size: int) -> Source:
     found = Found()
     message = f"this file has {size:,} bytes; a plan may have at most {MAX_BYTES:,}"
-    hint = "a plan holds text only: look for something pasted in by mistake"
-    found.add(Problem(name, 1, 1, "too-large", "error", message, hint))
+    found.add(Problem(name, 1, 1, "too-large", "error", message, _TEXT_ONLY))
     return Source(name, "", None, None, [], found)
 
 
@@ -166,7 +167,7 @@ class _Reader:
     has a character that gives reason to: this is where the time of reading goes.
     """
 
-    __slots__ = ("_careful", "_found", "_name", "_open", "_take", "_text", "plain")
+    __slots__ = ("_careful", "_found", "_name", "_open", "_take", "_text", "_values", "plain")
 
     def __init__(self, name: str, text: str, found: Found, *, careful: bool) -> None:
         self._name = name
@@ -174,6 +175,7 @@ class _Reader:
         self._found = found
         self._careful = careful
         self._open = False
+        self._values = 0
         self._take: Callable[[], Any] = lambda: None
         self.plain: list[Plain] = []
 
@@ -202,6 +204,12 @@ class _Reader:
         if kind is DocumentStartEvent:
             message = "a second document begins here; a plan is one document"
             self._refuse(further.start_mark, "unsafe-yaml", message, "put it in a file of its own")
+        if self._values > MAX_VALUES:
+            message = (
+                f"this file has {self._values:,} values; a plan may have at most {MAX_VALUES:,}"
+            )
+            self._found.add(Problem(self._name, 1, 1, "too-large", "error", message, _TEXT_ONLY))
+            return None, None
         return (None, None) if self._open else (data, places)
 
     def _empty(self) -> tuple[None, None]:
@@ -250,6 +258,7 @@ class _Reader:
             kind = type(event)
             if kind is not ScalarEvent:
                 if kind is MappingEndEvent:
+                    self._values += len(data)
                     return data
                 self._refuse_key(event, depth)
                 continue
@@ -288,6 +297,7 @@ class _Reader:
                 if value[:1] in _GUESSED and not event.style:
                     plain.append(Plain(value, "", mark))
             elif kind is SequenceEndEvent:
+                self._values += len(data)
                 return data
             else:
                 node, place = self._node(event, depth)

@@ -30,6 +30,9 @@ _AT_BEGINNING = (
     "found unexpected document",
     "could not find expected ':'",
     "expected ',' or",
+    "comment or line break",
+    "comment or a line break",
+    "found an indentation indicator equal to 0",
     "while scanning a directive",
     "while scanning an a",
 )

@@ -7,7 +7,7 @@ imported when its format is used: none of them should slow the others down.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ class Display(NamedTuple):
     drawn: bool = False
     colour: bool = False
     unicode: bool = True
+    palette: Literal["standard", "256", "truecolor"] = "truecolor"
 
 
 class Answer(NamedTuple):

@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from jtai_cli.report.cells import Bar, RatingCell, Refs, Table, plain
+from jtai_cli.report.tones import style_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,23 +25,6 @@ LEAST_TEXT = 22
 MOST_BAR = 16
 MOST_REFS = 22
 TEXT_LINES = 2
-
-# Dark or light grounds alike: each tone brings its own ground, with the letters in contrast to it.
-TONES = {
-    "blue": "white on #1d70b8",
-    "dark green": "white on #00512f",
-    "green": "white on #00703c",
-    "light green": "black on #85c99b",
-    "amber": "black on #f6a400",
-    "orange": "black on #f6a400",
-    "yellow": "black on #ffdd00",
-    "red": "white on #c5202f",
-    "purple": "white on #4c2c92",
-    "grey": "black on #c8ccd0",
-    "gray": "black on #c8ccd0",
-    "white": "black on #ffffff",
-    "none": "",
-}
 
 _RULED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 _RULED_ASCII = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
@@ -71,7 +55,7 @@ def _listed(texts: Sequence[Text], bullet: str) -> Grid:
 def drawn(cell: Cell, *, colour: bool) -> Text:
     """A cell as rich text; ratings and bars carry a tone besides their words and letters."""
     if isinstance(cell, RatingCell) and colour:
-        chip = Text(f" {cell.word} ", style=TONES[cell.tone])
+        chip = Text(f" {cell.word} ", style=style_of(cell.tone))
         return Text.assemble(chip, f" {cell.meaning}") if cell.meaning else chip
     if isinstance(cell, Bar):
         return _bar(cell)
@@ -82,7 +66,7 @@ def legend(block: Table, *, colour: bool) -> Text:
     """What the letters of a table's bars stand for."""
     gap = " " if colour else ""
     parts = [
-        Text.assemble((f"{gap}{one.letter}{gap}", TONES[one.tone]), f" {one.word}")
+        Text.assemble((f"{gap}{one.letter}{gap}", style_of(one.tone)), f" {one.word}")
         for one in block.letters
     ]
     bars = [cell for row in block.rows for cell in row if isinstance(cell, Bar)]
@@ -201,6 +185,6 @@ def _bar(cell: Bar) -> Text:
     text = Text()
     for segment in cell.segments:
         text.append(
-            segment.letter * max(1, round(segment.actions * scale)), style=TONES[segment.tone]
+            segment.letter * max(1, round(segment.actions * scale)), style=style_of(segment.tone)
         )
     return text

@@ -35,11 +35,14 @@ def render(answer: Answer, display: Display) -> str:
 def _console(out: StringIO, display: Display) -> Console:
     from rich.console import Console
 
+    from jtai_cli.report.tones import theme
+
     return Console(
+        theme=theme(display.palette),
         file=out,
         width=display.width,
         force_terminal=display.colour,
-        color_system="truecolor" if display.colour else None,
+        color_system=display.palette if display.colour else None,
         no_color=not display.colour,
         legacy_windows=False,
         highlight=False,
