@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtai_cli.cli.answers import give, say_what_failed
-from jtai_cli.cli.inputs import Request, facts_options, load_plans
+from jtai_cli.cli.inputs import NothingToJudge, Request, facts_options, load_plans
 from jtai_cli.facts.select import VALUE_FIELDS, Wanted
 from jtai_cli.report import Answer
 
@@ -82,4 +82,4 @@ def _refuse_unknown_values(wanted: Wanted, records: Sequence[Record], loaded: Lo
             if loaded.plans and not fits(field, value, known):
                 say_what_failed(loaded)
                 hint = did_you_mean(value, known) or f"there are: {', '.join(known) or 'none'}"
-                raise click.UsageError(f"no action has the {field} {quoted(value)}; {hint}")
+                raise NothingToJudge(f"no action has the {field} {quoted(value)}; {hint}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -78,9 +77,17 @@ def display(color: str, output: Path | None) -> Display:
     else:
         colour = color == "always"
     drawn = on_terminal or (colour and output is None)
+    if not drawn:
+        return Display(colour=colour)
+    return Display(_width(), drawn, colour, not dumb and _can_draw(), _palette())
+
+
+def _width() -> int:
+    # slow to import, and only drawing needs it
+    import shutil
+
     columns = shutil.get_terminal_size((80, 24)).columns
-    width = min(max(columns, NARROWEST), WIDEST)
-    return Display(width, drawn, colour, not dumb and _can_draw(), _palette())
+    return min(max(columns, NARROWEST), WIDEST)
 
 
 def _palette() -> Literal["standard", "256", "truecolor"]:

@@ -78,7 +78,7 @@ def invoke(arguments: list[str]) -> int:
         raise KeyboardInterrupt from None
     except click.ClickException as refused:
         complain(_words(refused))
-        return refused.exit_code if isinstance(refused, click.UsageError) else 2
+        return 2
     return code if isinstance(code, int) else 0
 
 

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from jtai_cli.plan.load import Loaded, LoadedPlan
 
 
+class NothingToJudge(click.ClickException):
+    """What is asked for is not there; how the command is used has no part in it."""
+
+    exit_code = 2
+
+
 class Request(NamedTuple):
     """The shared options of a command that gives facts."""
 
@@ -150,7 +156,7 @@ def plan_paths(plans: Sequence[str]) -> list[Path]:
     """The plan files that are meant, each once, in the order given.
 
     Raises:
-        click.UsageError: there are none, or a name is neither a file nor a folder.
+        NothingToJudge: there are none, or a name is neither a file nor a folder.
     """
     if not plans:
         return _all_plans()
@@ -160,7 +166,7 @@ def plan_paths(plans: Sequence[str]) -> list[Path]:
         if path.is_dir():
             inside = files.plan_files(path)
             if not inside:
-                raise click.UsageError(f"the folder {quoted(name)} has no .yaml file in it")
+                raise NothingToJudge(f"the folder {quoted(name)} has no .yaml file in it")
             found.update(dict.fromkeys(inside))
         elif os.path.lexists(path):
             found[path] = None
@@ -173,14 +179,14 @@ def _all_plans() -> list[Path]:
     search = files.find_folder(Path.cwd())
     if search.found is None:
         looked_in = ", ".join(str(directory) for directory in search.looked_in)
-        raise click.UsageError(
+        raise NothingToJudge(
             f"no plan found: there is no folder '{files.FOLDER}' in {looked_in}. "
             f"Go to the folder that holds it, or name a plan: jtai status path/to/plan.yaml"
         )
     folder = Path(os.path.relpath(search.found))
     paths = files.plan_files(folder)
     if not paths:
-        raise click.UsageError(f"no plan found: the folder {search.found} has no .yaml file in it")
+        raise NothingToJudge(f"no plan found: the folder {search.found} has no .yaml file in it")
     return paths
 
 
@@ -192,7 +198,7 @@ def _file_of_id(name: str) -> Path:
     if name in ids:
         return ids[name]
     hint = did_you_mean(name, ids)
-    raise click.UsageError(
+    raise NothingToJudge(
         f"{quoted(name)} is neither a file, a folder nor the id of a plan"
         + f"; {hint}" * bool(hint)
     )

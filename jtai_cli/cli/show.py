@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtai_cli.cli.answers import give, say_what_failed
-from jtai_cli.cli.inputs import Request, complete_refs, facts_options, load_plans
+from jtai_cli.cli.inputs import NothingToJudge, Request, complete_refs, facts_options, load_plans
 from jtai_cli.report import Answer
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ def command(ref: str, **shared: Any) -> int:
     records = all_records(loaded.plans, date)
     if not records:
         say_what_failed(loaded)
-        raise click.UsageError("no plan that loads has an action to show")
+        raise NothingToJudge("no plan that loads has an action to show")
     try:
         record = _the_one(ref, records)
-    except click.UsageError:
+    except NothingToJudge:
         say_what_failed(loaded)
         raise
     answer = Answer(
@@ -58,11 +58,11 @@ def _the_one(ref: str, records: Sequence[Record]) -> Record:
         return found[0]
     if found:
         names = " or ".join(f"{record.plan.id}#{action_ref}" for record in found)
-        raise click.UsageError(f"several plans have an action {quoted(action_ref)}: say {names}")
+        raise NothingToJudge(f"several plans have an action {quoted(action_ref)}: say {names}")
     known = [record.action.ref for record in records if plan_id in ("", record.plan.id)]
     if not known:
         ids = dict.fromkeys(record.plan.id for record in records)
         hint = did_you_mean(plan_id, ids) or f"there are: {', '.join(ids)}"
-        raise click.UsageError(f"no plan has the id {quoted(plan_id)}; {hint}")
+        raise NothingToJudge(f"no plan has the id {quoted(plan_id)}; {hint}")
     hint = did_you_mean(action_ref, known) or "jtai actions lists them"
-    raise click.UsageError(f"no action has the ref {quoted(action_ref)}; {hint}")
+    raise NothingToJudge(f"no action has the ref {quoted(action_ref)}; {hint}")

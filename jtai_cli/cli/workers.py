@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def map_in_order(work: Callable[[Item], Result], items: Sequence[Item]) -> Itera
 
 
 def _work_and_leave(work: Callable[[Item], Result], items: Sequence[Item], writer: int) -> None:
+    import pickle
+
     try:
         content = pickle.dumps([work(item) for item in items])
         with os.fdopen(writer, "wb") as pipe:
@@ -52,6 +53,8 @@ def _work_and_leave(work: Callable[[Item], Result], items: Sequence[Item], write
 
 
 def _received(content: bytes) -> list[Result] | None:
+    import pickle
+
     try:
         results: list[Result] = pickle.loads(content)  # noqa: S301 - from our own child
     except (EOFError, pickle.UnpicklingError):

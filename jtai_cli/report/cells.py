@@ -140,5 +140,5 @@ _IN_PLAIN_TEXT: dict[type, Callable[[Any], str]] = {
     Share: share_in_words,
     RatingCell: lambda cell: f"{cell.word}: {cell.meaning}" if cell.meaning else cell.word,
     Bar: lambda cell: ", ".join(f"{one.actions} {one.word}" for one in cell.segments),
-    Refs: lambda cell: ", ".join(cell.refs),
+    Refs: lambda cell: ", ".join(cell.refs) or "none",
 }

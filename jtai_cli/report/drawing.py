@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.box import Box
 from rich.cells import cell_len
@@ -14,7 +14,7 @@ from jtai_cli.report.cells import Bar, RatingCell, Refs, Table, plain
 from jtai_cli.report.tones import style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from jtai_cli.report import Display
     from jtai_cli.report.cells import Cell, Fields
@@ -59,7 +59,8 @@ def drawn(cell: Cell, *, colour: bool) -> Text:
         return Text.assemble(chip, f" {cell.meaning}") if cell.meaning else chip
     if isinstance(cell, Bar):
         return _bar(cell)
-    return Text(plain(cell))
+    # a blank is seen at a glance; only where there is no glance does it take a word
+    return Text("") if cell == Refs(()) else Text(plain(cell))
 
 
 def legend(block: Table, *, colour: bool) -> Text:
@@ -98,6 +99,31 @@ def table(block: Table, display: Display) -> Grid:
         cells = [_cell(block, row, n, layout, display) for n in layout.widths]
         grid.add_row(*cells, style="bold" if last else "")
     return grid
+
+
+def fits(block: Table, display: Display) -> bool:
+    """Whether a table can be drawn without cutting a ref."""
+    widths = _layout(block, display).widths.values()
+    return sum(widths) + GAP * (len(widths) - 1) <= display.width
+
+
+def stacked(block: Table, display: Display) -> Iterator[Text]:
+    """The lines of a table that does not fit: its columns one below the other, no ref cut."""
+    for row in block.rows:
+        for n, column in enumerate(block.columns):
+            whole = drawn(row[n], colour=display.colour)
+            if not whole.plain:
+                continue
+            width = max(display.width - GAP, 1)
+            if column.kind == "text":
+                whole = _cut(whole, width - len(column.name) - GAP, display)
+            named = Text.assemble(f"{column.name}: ", whole)
+            overflow: Literal["ignore", "fold"]
+            overflow = "ignore" if column.kind in ("ref", "refs") else "fold"
+            lines = named.wrap(Console(width=width), width, overflow=overflow)
+            for line in lines:
+                line.rstrip()
+                yield Text(" " * GAP if n else "").append_text(line)
 
 
 class _Layout(NamedTuple):

@@ -43,13 +43,13 @@ def _fields(fields: Fields) -> str:
 
 
 def _table(table: Table) -> str:
-    names = [column.name for column in table.columns]
-    rows = [[one_line(plain(cell)) for cell in row] for row in table.rows]
-    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
-    lines = [
-        _row(names, widths, table.columns),
-        *(_row(row, widths, table.columns) for row in rows),
-    ]
+    """Lined-up columns; a text, which may be long, comes last so that nothing is pushed away."""
+    order = sorted(range(len(table.columns)), key=lambda n: table.columns[n].kind == "text")
+    columns = [table.columns[n] for n in order]
+    names = [column.name for column in columns]
+    rows = [[one_line(plain(row[n])) for n in order] for row in table.rows]
+    widths = [max(map(len, cells)) for cells in zip(names, *rows, strict=True)]
+    lines = [_row(cells, widths, columns) for cells in (names, *rows)]
     return "\n".join([f"{one_line(table.title)}:", *lines]) + "\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_library
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -71,6 +70,9 @@ def _columns(character: str) -> int:
 
 def json(judged: Judged, _display: Display) -> str:
     """The object that the contract fixes."""
+    # most often problems are given as text
+    import json as json_library
+
     data = {
         "jtai": 1,
         "kind": "problems",

@@ -130,7 +130,7 @@ def _matrix(plan: PlanStatus) -> Table:
     counts = plan.progress_by_impact
     cells = words_by_key(plan.plan.rag)
     columns = (
-        Column("Progress", "text"),
+        Column("Progress"),
         *(Column(cell.word, "number") for cell in cells.values()),
         Column("Total", "number"),
     )

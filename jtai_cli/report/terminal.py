@@ -74,6 +74,10 @@ def _print_block(console: Console, block: Block, display: Display) -> None:
         console.print(drawing.fields(block, display))
     elif isinstance(block, Table):
         console.print(Text(block.title, style="bold"))
-        console.print(drawing.table(block, display))
+        if drawing.fits(block, display):
+            console.print(drawing.table(block, display))
+        else:
+            for line in drawing.stacked(block, display):
+                console.print(line, soft_wrap=True)
         if block.letters:
             console.print(drawing.legend(block, colour=display.colour))
