@@ -49,9 +49,11 @@ class Environment:
         An older pip writes console scripts that import `re`, which costs more than what some of the
         measured commands do.
         """
-        if not self.python.exists():
+        ready = self.folder / "ready"
+        if not ready.exists():
             call([sys.executable, "-m", "venv", "--clear", str(self.folder)])
             self.pip("install", "--upgrade", "pip")
+            ready.touch()
 
     def pip(self, *arguments: str) -> None:
         """Run this environment's pip."""

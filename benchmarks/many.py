@@ -16,6 +16,7 @@ from benchmarks.targets import (
     further_plan,
     many_targets,
     peer_on,
+    validate_freely,
     validate_many,
 )
 from benchmarks.timing import CannotMeasureError, Case, Measured, Sample
@@ -38,18 +39,20 @@ def many_cases(
     named = [file.relative_to(folder) for file in files]
     jtai, python = environment.program("jtai"), str(environment.python)
     events = (python, "-I", inside, "events", *map(str, named))
+    many = (jtai, "validate", "plans")
     cases = [
-        Case(ONE_PLAN, (jtai, "validate", str(named[0])), folder),
-        Case(validate_many(count), (jtai, "validate", "plans"), folder),
-        Case(events_of(count), events, folder, reports_cpu=True),
+        Case(ONE_PLAN, (jtai, "validate", str(named[0])), folder, one_processor=True),
+        Case(validate_many(count), many, folder, one_processor=True),
+        Case(validate_freely(count), many, folder),
+        Case(events_of(count), events, folder, reports_cpu=True, one_processor=True),
     ]
-    compared = {name for target in many_targets(count) for name in target[:2]}
     for name, peer in peers.found.items():
-        if peer_on(name, count) not in compared:
-            continue
         every = slow_every if name in _SLOW else 1
-        cases.append(Case(peer_on(name, count), peer.command(named), folder, every=every))
-    return cases
+        case = Case(peer_on(name, count), peer.command(named), folder, every=every)
+        cases.append(case._replace(one_processor=name != "ajv-cli"))
+    compared = {name for target in many_targets(count) for name in target[:2]}
+    needed = compared | {ONE_PLAN, validate_many(count), events_of(count)}
+    return [case for case in cases if case.name in needed]
 
 
 def measure_loader(environment: Environment, files: list[Path], rounds: int) -> Measured:

@@ -38,7 +38,8 @@ class Case(NamedTuple):
 
     It must end with the exit code `expected`, and its output contain `says`. `every` 3 runs it in
     each third round only; with `reports_cpu` the last word of its output is the CPU seconds that
-    count, instead of those of the whole process.
+    count, instead of those of the whole process. `one_processor` is for CPU seconds: two processes
+    side by side on the halves of one core count more of them for the same work.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Case(NamedTuple):
     terminal: bool = False
     every: int = 1
     reports_cpu: bool = False
+    one_processor: bool = False
 
 
 class Sample(NamedTuple):
@@ -101,21 +103,9 @@ def interleave(cases: Sequence[Case], rounds: int, warm_up: bool = False) -> Mea
 
 def run(case: Case) -> Sample:
     """Run a command once, to its end."""
-    environment = surroundings(case.terminal)
     with _output(case.terminal) as (reading, writing):
         began = time.perf_counter()
-        try:
-            process = subprocess.Popen(
-                case.command,
-                cwd=case.folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=writing,
-                stderr=writing,
-            )
-        except OSError as error:
-            raise CannotMeasureError(f"{case.command[0]}: {error.strerror}") from error
-        os.close(writing)
+        process = _spawn(case, writing)
         output = _drain(reading)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
@@ -124,6 +114,37 @@ def run(case: Case) -> Sample:
         raise CannotMeasureError(_failure(case, process.returncode, output))
     cpu = float(output.split()[-1]) if case.reports_cpu else usage.ru_utime + usage.ru_stime
     return Sample(wall, cpu, _peak(usage))
+
+
+def _spawn(case: Case, writing: int) -> subprocess.Popen[bytes]:
+    try:
+        with _processors(case.one_processor):
+            return subprocess.Popen(
+                case.command,
+                cwd=case.folder,
+                env=surroundings(case.terminal),
+                stdin=subprocess.DEVNULL,
+                stdout=writing,
+                stderr=writing,
+            )
+    except OSError as error:
+        raise CannotMeasureError(f"{case.command[0]}: {error.strerror}") from error
+    finally:
+        os.close(writing)
+
+
+@contextlib.contextmanager
+def _processors(one: bool) -> Iterator[None]:
+    """Have what is started inside run on one processor only, where the system can do that."""
+    if not one or sys.platform != "linux":
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
 
 
 def surroundings(terminal: bool = False) -> dict[str, str]:

@@ -41,8 +41,13 @@ def find_folder(start: Path) -> Search:
 
 def plan_files(folder: Path) -> list[Path]:
     """The YAML files of a folder and of those in it, hidden ones left out, by name."""
-    found = []
-    for directory, folders, names in os.walk(folder):
+    found: list[Path] = []
+
+    def keep(error: OSError) -> None:
+        # a folder that can't be looked into is given out as if it were a plan, to be refused
+        found.append(Path(error.filename))
+
+    for directory, folders, names in os.walk(folder, onerror=keep):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
             Path(directory, name)
@@ -78,7 +83,11 @@ def _read_up_to(file: object, most: int) -> bytes:
 
 
 def _not_ordinary(path: Path) -> str:
-    return "it is a folder" if path.is_dir() else "it is not an ordinary file"
+    if not path.is_dir():
+        return "it is not an ordinary file"
+    # what keeps it from being looked into says more than that it is a folder
+    os.scandir(path).close()
+    return "it is a folder"
 
 
 def write(path: Path, content: bytes) -> Unreadable | None:

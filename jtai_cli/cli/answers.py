@@ -33,7 +33,8 @@ def give(answer: Answer, request: Request, loaded: Loaded) -> int:
     """
     failed = say_what_failed(loaded)
     if not failed or (loaded.plans and request.format != "json"):
-        refuse_to_overwrite(request.output, (one.file for one in loaded.plans))
+        names = [problem.file for problem in loaded.problems]
+        refuse_to_overwrite(request.output, [*names, *(one.file for one in loaded.plans)])
         text = FORMATS[request.format](answer, display(request.color, request.output))
         write(text, request.output, always_utf8=request.format != "terminal")
     return 2 if failed else 0

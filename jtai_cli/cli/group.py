@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtai_cli import __version__
-from jtai_cli.cli.output import complain
+from jtai_cli.cli.output import complain, write
 
 if TYPE_CHECKING:
     from click.formatting import HelpFormatter
@@ -25,6 +25,22 @@ COMMANDS = {
 """Every command with its summary, in the order of the help page."""
 
 
+def _say_help(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    """Write help as every answer is written: click takes a closed output for a good one."""
+    if asked and not context.resilient_parsing:
+        write(f"{context.get_help()}\n")
+        context.exit()
+
+
+def _say_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        write(f"jtai {__version__}\n")
+        context.exit()
+
+
+_help_option = click.help_option("-h", "--help", callback=_say_help)
+
+
 class _Commands(click.Group):
     """A group that knows the names and summaries of its commands without importing them."""
 
@@ -35,6 +51,8 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"jtai_cli.cli.{cmd_name}").command
+        if not any(option.name == "help" for option in command.params):
+            _help_option(command)
         return command
 
     def resolve_command(
@@ -57,10 +75,17 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: jtai status plans/our-plan.yaml --as-of 2025-08-07",
 )
-@click.version_option(__version__, prog_name="jtai", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Show the version and exit.",
+)
+@_help_option
 def main() -> None:
     """Improvement plans after an inspection, as text that can be checked.
 
@@ -84,7 +109,8 @@ def invoke(arguments: list[str]) -> int:
 
 def _words(refused: click.ClickException) -> str:
     context = getattr(refused, "ctx", None)
-    if context is None:
+    # without a command, the message is the help page: there is nothing to add to it
+    if context is None or type(refused).__name__ == "NoArgsIsHelpError":
         return refused.format_message()
     help_option = f"{context.command_path} --help"
     return f"{refused.format_message()}\n{context.get_usage()}\nFor more: {help_option}"

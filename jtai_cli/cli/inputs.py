@@ -74,11 +74,12 @@ class _Date(click.ParamType[dt.date]):
 def complete_plans(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Plan ids that begin so, then files and folders."""
+    """Plan ids that begin so, and files and folders."""
     from click.shell_completion import CompletionItem
 
     ids = [one.plan.id for one in _plans_quietly() if one.plan.id.startswith(incomplete)]
-    return [*(CompletionItem(one) for one in ids), CompletionItem(incomplete, type="file")]
+    # bash forgets what came before files
+    return [CompletionItem(incomplete, type="file"), *(CompletionItem(one) for one in ids)]
 
 
 def complete_refs(
@@ -160,19 +161,21 @@ def plan_paths(plans: Sequence[str]) -> list[Path]:
     """
     if not plans:
         return _all_plans()
-    found: dict[Path, None] = {}
+    found: dict[str, Path] = {}
     for name in plans:
         path = Path(name)
         if path.is_dir():
             inside = files.plan_files(path)
             if not inside:
                 raise NothingToJudge(f"the folder {quoted(name)} has no .yaml file in it")
-            found.update(dict.fromkeys(inside))
         elif os.path.lexists(path):
-            found[path] = None
+            inside = [path]
         else:
-            found[_file_of_id(name)] = None
-    return list(found)
+            inside = [_file_of_id(name)]
+        for one in inside:
+            # under whatever name a file is given, it is one plan
+            found.setdefault(os.path.realpath(one), one)
+    return list(found.values())
 
 
 def _all_plans() -> list[Path]:
@@ -194,7 +197,12 @@ def _file_of_id(name: str) -> Path:
     """The file of the plan with this id, for a name that is no file."""
     ids = {}
     if files.find_folder(Path.cwd()).found:
-        ids = {one.plan.id: Path(one.file) for one in load_plans(()).plans}
+        loaded = load_plans(())
+        ids = {one.plan.id: Path(one.file) for one in loaded.plans}
+        if name not in ids:
+            from jtai_cli.cli.answers import say_what_failed
+
+            say_what_failed(loaded)
     if name in ids:
         return ids[name]
     hint = did_you_mean(name, ids)

@@ -41,7 +41,7 @@ def write(text: str, destination: Path | None = None, *, always_utf8: bool = Fal
     if destination is not None:
         from jtai_cli.files import write as write_file
 
-        refused = write_file(destination, text.encode())
+        refused = write_file(destination, text.encode("utf-8", "jtai-nearest"))
         if refused:
             raise OutputError(f"can't write {destination}: {refused.reason}")
         return

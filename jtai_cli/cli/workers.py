@@ -26,16 +26,24 @@ def map_in_order(work: Callable[[Item], Result], items: Sequence[Item]) -> Itera
         return
     middle = (len(items) + 1) // 2
     reader, writer = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        yield from map(work, items)
+        return
     if child == 0:
+        os.close(reader)
         _work_and_leave(work, items[middle:], writer)
     os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        try:
+    try:
+        # closed before the wait: a child with more to say than a pipe holds would never end
+        with os.fdopen(reader, "rb") as pipe:
             yield from map(work, items[:middle])
             results: list[Result] | None = _received(pipe.read())
-        finally:
-            os.waitpid(child, 0)
+    finally:
+        os.waitpid(child, 0)
     # a child that failed left nothing to trust: its half is done again, and fails here if it must
     yield from map(work, items[middle:]) if results is None else results
 

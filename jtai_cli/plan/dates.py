@@ -66,7 +66,7 @@ def _iso(written: str, date: tuple[int, int, int], otherwise: str) -> NotADate:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         message = f"{written} is not between {FIRST_YEAR} and {LAST_YEAR}"
         return NotADate("date-out-of-range", message, "look for a slip in the year")
-    message = "a date is written as YYYY-MM-DD"
+    message = "a date is written as YYYY-MM-DD, with no space around it"
     return NotADate("date-format", message, f"write {year}-{month:02}-{day:02}")
 
 

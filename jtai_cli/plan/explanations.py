@@ -103,6 +103,12 @@ READING = {
         "'agency #1' becomes 'agency', and nobody notices.",
         'Put the text in double quotes: "agency #1". For a comment, write a space after the #.',
     ),
+    "tab": _warning(
+        "A tab stands between words, or before a comment.",
+        "Many programs that read YAML stop at it, and none of them says why in plain words.",
+        "Write a space instead. Most editors can put spaces for every tab. (As indentation, a tab "
+        "is an error.)",
+    ),
     "needs-quotes": _warning(
         "A text stands without quotes that other programs take for a number, a truth value, a date "
         "or nothing.",

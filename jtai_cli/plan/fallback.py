@@ -1,19 +1,21 @@
 """PyYAML's own parser, for an installation without libyaml, made to read what libyaml reads.
 
 The two differ on tabs between tokens, on '?' and ':' inside unquoted texts in brackets, on comments
-next to '>' and '|', and on escapes that stand for no character. What is overridden here follows
-libyaml. What remains is the text of a tag: a plan with a tag is refused either way, but the two
-may see its end, and so other problems after it, in different places.
+next to '>' and '|', on where a tag ends, and on escapes that stand for no character. What is
+overridden here follows libyaml. What remains is a tag in '!<' '>' or with a '%': a plan with a tag
+is refused either way, but after such a one the two may read on differently; and a line further down
+that begins with '%'.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from yaml import SafeLoader
 from yaml.scanner import ScannerError
-from yaml.tokens import ScalarToken
+from yaml.tokens import ScalarToken, TagToken
 
 from jtai_cli.plan.text import LINE_BREAK
 
@@ -29,6 +31,7 @@ _ZERO = "found an indentation indicator equal to 0"
 _NO_CHARACTER = "found invalid Unicode character escape code"
 
 _DOCUMENT_MARK = re.compile("(?:---|[.]{3})(?=[ \t\r\n\0])")
+_TAG = re.compile(r"(![-0-9A-Z_a-z]*!)?+((?:[-;/?:@&=+$_.~*'()!0-9A-Za-z]|%[0-9a-fA-F]{2})+)")
 _INDICATORS = re.compile("(?:[1-9][-+]?|[-+][1-9]?)?(?!0)")
 
 # An escaped backslash is taken in too, so that what follows it is not mistaken for an escape.
@@ -84,6 +87,8 @@ class PurePythonParser(SafeLoader):
     def scan_to_next_token(self) -> None:
         """Skip blanks and comments; a tab is a blank wherever it can't pass for indentation."""
         while True:
+            if self.column == 0 and self.peek() == "\ufeff":
+                self.forward()
             blanks = " \t" if self.flow_level or not self.allow_simple_key else " "
             while self.peek() in blanks:
                 self.forward()
@@ -94,6 +99,20 @@ class PurePythonParser(SafeLoader):
                 return
             if not self.flow_level:
                 self.allow_simple_key = True
+
+    def scan_tag(self) -> TagToken:
+        """A tag; inside brackets, a comma ends it."""
+        if self.peek(1) == "<":
+            token: TagToken = super().scan_tag()
+            return token
+        start = self.get_mark()
+        written = _TAG.match(self.buffer, self.pointer)
+        handle, suffix = written.groups() if written else (None, "")
+        self.forward(written.end() - written.start() if written else 0)
+        ended = self.peek() in _BLANK_OR_END or (self.flow_level and self.peek() == ",")
+        if not ended or not suffix:
+            raise ScannerError("while scanning a tag", start, "found no end of it", self.get_mark())
+        return TagToken((handle, unquote(suffix)), start, self.get_mark())
 
     def scan_plain(self) -> ScalarToken:
         """An unquoted text."""

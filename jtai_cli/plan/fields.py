@@ -15,7 +15,12 @@ from pydantic_core import core_schema
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
-DATE_PATTERN = r"^(20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+# Knows how long months are, leap years aside: editors check a date by this pattern alone.
+DATE_PATTERN = (
+    r"^(20[0-9]{2}|2100)-"
+    r"((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    r"|02-(0[1-9]|[12][0-9]))$"
+)
 REF_PATTERN = r"^[A-Za-z0-9._/-]+$"
 ID_PATTERN = r"^[A-Za-z0-9._-]+$"
 CODE_PATTERN = (

@@ -13,10 +13,11 @@ from pydantic import ValidationError
 
 from jtai_cli.plan.explanations import EXPLANATIONS
 from jtai_cli.plan.model import Plan
+from jtai_cli.plan.places import MappingPlaces, SequencePlaces
 from jtai_cli.plan.problem import MAX_MESSAGES, Found, Problem, did_you_mean, quoted
-from jtai_cli.plan.quoting import cut_by_comment, needs_quotes
+from jtai_cli.plan.quoting import cut_by_comment, needs_quotes, tabs
 from jtai_cli.plan.rules import RULES, subject_of
-from jtai_cli.plan.source import MappingPlaces, SequencePlaces, read_source
+from jtai_cli.plan.source import read_source
 from jtai_cli.plan.text import Lines
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from jtai_cli.plan.fault import Fault, Path
+    from jtai_cli.plan.places import Mark, Places
     from jtai_cli.plan.problem import Severity
-    from jtai_cli.plan.source import Mark, Places, Source
+    from jtai_cli.plan.source import Source
 
 
 # Longer lines are not shown below a problem, and plans with more faults in their shape not mended.
@@ -101,9 +103,10 @@ def load_plan(name: str, content: bytes, parser: Any = None) -> Read:
     lines = cache(partial(Lines, source.text))
     if source.data is None or source.places is None:
         return Read(None, None, (1, 1), _finished(found, lines))
-    data, places = source.data, source.places
+    places = source.places
     needs_quotes(source, lines)
     cut_by_comment(source, lines, parser)
+    tabs(source, lines, parser)
     plan, lost_paths = _validated(source, found)
     if plan is None:
         return Read(None, None, (1, 1), _finished(found, lines))
@@ -115,7 +118,7 @@ def load_plan(name: str, content: bytes, parser: Any = None) -> Read:
                 found.note(severity, partial(_placed, name, places, fault))
     id_mark = locate(places, ("id",))
     sound = LoadedPlan(plan, name, places) if not found.errors else None
-    plan_id = plan.id if isinstance(data, dict) and data.get("id") == plan.id else None
+    plan_id = None if ("id",) in lost_paths else plan.id
     problems = _finished(found, lines) if found.errors or found.warnings else ()
     return Read(sound, plan_id, (id_mark.line + 1, id_mark.column + 1), problems)
 
@@ -172,11 +175,10 @@ def _validated(source: Source, found: Found) -> tuple[Plan | None, frozenset[Pat
     try:
         return Plan.model_validate(data), frozenset()
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-    if len(errors) > MAX_MENDED:
-        return None, frozenset()
-    from jtai_cli.plan.repair import repaired
+        # slow to import, and only a faulty plan needs it
+        from jtai_cli.plan.repair import errors_of, repaired
 
+        errors = errors_of(error)
     if not isinstance(data, dict) or not isinstance(places, MappingPlaces):
         message = "a plan is made of 'name: value' lines and begins with 'jtai: 1'"
         found.add(Problem(source.name, 1, 1, "wrong-type", "error", message))
@@ -184,6 +186,8 @@ def _validated(source: Source, found: Found) -> tuple[Plan | None, frozenset[Pat
     errors.sort(key=partial(_position, places))
     for each in errors:
         found.note("error", partial(_misshapen, source.name, places, each))
+    if len(errors) > MAX_MENDED:
+        return None, frozenset()
     return repaired(Plan, data, places, errors)
 
 
@@ -196,6 +200,8 @@ _LOOKS_IN = {
     "replaced-by-nothing": {"ref"},
     "unknown-rating": {"rag"},
     "completed-but-open": {"rag"},
+    "missing-evidence": {"rag"},
+    "missing-approval": {"rag"},
 }
 _LOOKS_EVERYWHERE = {"unanswered-finding", "replaced-by-nothing"}
 

@@ -86,10 +86,17 @@ def quoted(value: str) -> str:
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str | None:
-    """A hint that names the known word nearest to the written one, if one is near."""
-    # difflib is slow to import, and only a mistake needs it
+    """A hint that names the known word nearest to the written one, if one is near.
+
+    None for a number: the nearest is as likely to be a different thing as the one that is meant.
+    """
+    if not any(character.isalpha() for character in written):
+        return None
+    folded = {word.casefold(): word for word in islice(known, MAX_COMPARED)}
+    if not folded:
+        return None
+    # slow to import, and only a mistake needs it
     import difflib
 
-    folded = {word.casefold(): word for word in islice(known, MAX_COMPARED)}
     near = difflib.get_close_matches(written[:MAX_QUOTED].casefold(), list(folded), n=1)
     return f"did you mean {quoted(folded[near[0]])}?" if near else None

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.events import DocumentEndEvent, ScalarEvent
 
+from jtai_cli.plan.places import MappingPlaces
 from jtai_cli.plan.problem import Problem, brief, quoted
-from jtai_cli.plan.source import MappingPlaces, default_parser
+from jtai_cli.plan.source import default_parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from jtai_cli.plan.source import Mark, Source
+    from jtai_cli.plan.places import Mark
+    from jtai_cli.plan.source import Source
     from jtai_cli.plan.text import Lines
 
 # The version and the dates; another reader's number or date is refused here or means the same.
@@ -49,6 +52,7 @@ GUESSED = re.compile(
     re.VERBOSE,
 )
 
+_TABS = re.compile("\t+")
 _CUT = re.compile(r"(?<=[^\s])[ \t]+(?=#[^\s#])")
 
 
@@ -101,6 +105,37 @@ def _elsewhere(value: str) -> str:
     return "read a number or a truth value" if isinstance(taken, str) else "read a date"
 
 
+def tabs(source: Source, lines: Callable[[], Lines], parser: Any = None) -> None:
+    """Tabs between words, at which many readers stop; in quoted texts and comments they may be."""
+    text = source.text
+    if "\t" not in text:
+        return
+    scalars = list(_scalars(text, parser))
+    begins = [event.start_mark.index for event in scalars]
+    for tab in _TABS.finditer(text):
+        before = bisect_right(begins, tab.start()) - 1
+        begin = max(text.rfind("\n", 0, tab.start()), text.rfind("\r", 0, tab.start())) + 1
+        if before >= 0:
+            end = scalars[before].end_mark.index
+            if tab.start() < end and scalars[before].style:
+                continue
+            begin = max(begin, end)
+        if text.find("#", begin, tab.start()) < 0:
+            source.found.note("warning", partial(_tab, source.name, lines, tab.start()))
+
+
+def _tab(name: str, lines: Callable[[], Lines], index: int) -> Problem:
+    message = "a tab stands here; many programs can't read a plan with tabs"
+    return Problem(name, *lines().place(index), "tab", "warning", message, "write a space instead")
+
+
+def _scalars(text: str, parser: Any) -> Iterator[Any]:
+    take: Callable[[], Any] = (parser or default_parser())(text).get_event
+    while type(event := take()) is not DocumentEndEvent:
+        if type(event) is ScalarEvent:
+            yield event
+
+
 def cut_by_comment(source: Source, lines: Callable[[], Lines], parser: Any = None) -> None:
     """Unquoted texts that end at a '#' which looks like part of the text: `agency #1`."""
     if " #" not in source.text and "\t#" not in source.text:
@@ -108,11 +143,10 @@ def cut_by_comment(source: Source, lines: Callable[[], Lines], parser: Any = Non
     cuts = {cut.start(): cut.end() for cut in _CUT.finditer(source.text)}
     if not cuts:
         return
-    take: Callable[[], Any] = (parser or default_parser())(source.text).get_event
-    while type(event := take()) is not DocumentEndEvent:
-        if type(event) is not ScalarEvent or event.style or GUESSED.fullmatch(event.value):
+    for event in _scalars(source.text, parser):
+        if event.style or GUESSED.fullmatch(event.value):
             continue
-        begin = cuts.get(event.end_mark.index)  # type: ignore[union-attr]
+        begin = cuts.get(event.end_mark.index)
         if begin is not None:
             describe = partial(_cut, source.name, lines, event.value, begin)
             source.found.note("warning", describe)

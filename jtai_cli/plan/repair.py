@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
-from jtai_cli.plan.source import MappingPlaces, SequencePlaces
+from jtai_cli.plan.places import MappingPlaces, SequencePlaces
 
 if TYPE_CHECKING:
     from jtai_cli.plan.fault import Path
     from jtai_cli.plan.model import Plan
-    from jtai_cli.plan.source import Places
+    from jtai_cli.plan.places import Places
 
 _ROUNDS = 4
 # For fields that must be there; a date so early puts no other date out of order.
@@ -22,6 +22,14 @@ _STAND_INS: dict[str, Any] = {
     "counts_as": "on_track",
     "on": "2000-01-01",
 }
+# For items of lists that take only certain values.
+_ITEM_STAND_INS: dict[str | int, str] = {"needs": "approval"}
+
+
+def errors_of(error: ValidationError) -> list[Any]:
+    """What pydantic says, without what only follows: a list too short for its faulty items."""
+    said = error.errors(include_url=False)
+    return [each for each in said if each["type"] != "too_short" or not each["input"]]
 
 
 def repaired(
@@ -42,7 +50,7 @@ def repaired(
         try:
             return model.model_validate(data), frozenset(lost)
         except ValidationError as error:
-            errors = error.errors(include_url=False)
+            errors = errors_of(error)
     return None, frozenset(lost)
 
 
@@ -50,18 +58,20 @@ def _mend(data: Any, places: Places, path: Path, kind: str, number: int) -> None
     """Leave a faulty field out; put a stand-in for one that is missing, and for a list's item."""
     for step in path[:-1]:
         data = data[step]
-        if isinstance(places, MappingPlaces):
-            places = places.values[str(step)]
-        elif isinstance(places, SequencePlaces) and isinstance(step, int):
-            places = places.items[step]
+        if isinstance(places, SequencePlaces):
+            places = places.items[int(step)]
+        else:
+            places = cast("MappingPlaces", places).values[str(step)]
     last = path[-1]
-    if isinstance(places, SequencePlaces) and isinstance(last, int):
-        data[last] = {} if kind == "model_type" else f"lost-{number}"
+    if isinstance(places, SequencePlaces):
+        last = int(last)
+        stand_in = _ITEM_STAND_INS.get(path[-2], f"lost-{number}")
+        data[last] = {} if kind == "model_type" else stand_in
         if kind == "model_type":
             places.items[last] = MappingPlaces(places.mark)
-    elif isinstance(places, MappingPlaces):
-        if kind == "missing":
-            data[last] = _STAND_INS.get(str(last), f"lost-{number}")
-            places.values[str(last)] = places.keys[str(last)] = places.mark
-        else:
-            data.pop(last, None)
+    elif kind == "missing":
+        group = cast("MappingPlaces", places)
+        data[last] = _STAND_INS.get(str(last), f"lost-{number}")
+        group.values[str(last)] = group.keys[str(last)] = group.mark
+    else:
+        data.pop(last, None)

@@ -50,6 +50,8 @@ def _adapted(node: Any) -> Any:
     if isinstance(node.get("enum"), list):
         # the values say it all, and a version may be written as a number or a text
         node = {key: value for key, value in node.items() if key not in ("const", "type")}
+    for name, field in node.get("properties", {}).items():
+        field.setdefault("title", name.replace("_", " ").title())
     if "patternProperties" in node:
         node["additionalProperties"] = False
     if "$ref" in node and len(node) > 1:

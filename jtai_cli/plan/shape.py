@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from jtai_cli.plan.dates import why_not_a_date
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.fields import DATE_PATTERN, PATTERNS, Model
-from jtai_cli.plan.problem import did_you_mean, quoted
+from jtai_cli.plan.problem import brief, did_you_mean, quoted
+from jtai_cli.plan.quoting import GUESSED
 from jtai_cli.plan.scheme import BUILT_IN
 
 if TYPE_CHECKING:
@@ -72,14 +73,20 @@ def _missing(broken: Broken) -> Fault:
 def _unknown(broken: Broken) -> Fault:
     owner = model_at(broken.model, broken.path[:-1]) or broken.model
     name = str(broken.path[-1])
-    hint = did_you_mean(name, owner.model_fields)
-    if hint is None:
-        homes = [_thing(home) for home in _models(broken.model) if name in home.model_fields]
-        hint = f"'{name}' is a field of {' and of '.join(homes)}" if homes else None
+    hint = did_you_mean(name, owner.model_fields) or _home(name, broken.model)
     if hint is None:
         hint = f"known here: {', '.join(owner.model_fields)}"
     message = f"{_thing(owner)} has no field {quoted(name)}"
     return Fault(broken.path, "unknown-field", message, hint, name, at_name=True)
+
+
+def _home(name: str, model: type[Model]) -> str | None:
+    """A hint to the other groups of a plan that have a field of this name, or nearly so."""
+    models = _models(model)
+    homes = [_thing(home) for home in models if name in home.model_fields]
+    if homes:
+        return f"'{name}' is a field of {' and of '.join(homes)}"
+    return did_you_mean(name, [field for home in models for field in home.model_fields])
 
 
 def _not_text(broken: Broken) -> Fault:
@@ -92,7 +99,9 @@ def _not_list(broken: Broken) -> Fault:
     message = f"{broken.name} must be a list, but {broken.kind} stands here"
     written = broken.written
     short = isinstance(written, str) and len(written) < 30 and "\n" not in written
-    hint = f"write [{written}]" if short else "write each item on a line of its own after '- '"
+    hint = "write each item on a line of its own after '- '"
+    if short:
+        hint = f'write ["{written}"]' if GUESSED.fullmatch(written) else f"write [{brief(written)}]"
     return broken.fault("wrong-type", message, hint)
 
 
@@ -104,7 +113,11 @@ def _not_group(broken: Broken) -> Fault:
 
 
 def _empty(broken: Broken) -> Fault:
+    owner = model_at(broken.model, broken.path[:-1])
+    field = owner.model_fields.get(broken.field) if owner else None
     hint = "write a value, or leave the line out if there is none"
+    if owner and field and field.is_required():
+        hint = f"write a value: {_thing(owner)} needs it"
     return broken.fault("empty-value", f"{broken.name} has no value", hint)
 
 
@@ -153,7 +166,8 @@ def _bad_name(broken: Broken) -> Fault:
     name = str(path[-1])
     wanted = PATTERNS[broken.context["pattern"]].wanted
     message = f"{quoted(name)} can't be a name under '{path[-2]}': it may have {wanted}"
-    return Fault(path, "bad-ref", message, None, name, at_name=True)
+    hint = "choose a short code, such as TVP or Kent CC"
+    return Fault(path, "bad-ref", message, hint, name, at_name=True)
 
 
 _DESCRIBE: dict[str, Callable[[Broken], Fault]] = {

@@ -8,7 +8,7 @@ documents - is refused with its place, and depth and size are limited before any
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 import yaml
 from yaml.events import (
@@ -21,12 +21,15 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from jtai_cli.plan.places import MappingPlaces, SequencePlaces
 from jtai_cli.plan.problem import Found, Problem, quoted
 from jtai_cli.plan.syntax import syntax_problem
 from jtai_cli.plan.text import CONTROL_CHARACTER, Lines, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from jtai_cli.plan.places import Mark, Places
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
@@ -43,40 +46,8 @@ _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*%")
 _TEXT_ONLY = "a plan holds text only: look for something pasted in by mistake"
 _NO_ALIASES = "write the text out in each place: a plan must read the same to everybody"
 
+_Group = TypeVar("_Group", "list[Node]", "dict[str, Node]")
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
-
-
-class Mark(Protocol):
-    """A position as parsers give it: line and column from 0."""
-
-    @property
-    def line(self) -> int: ...  # noqa: D102
-    @property
-    def column(self) -> int: ...  # noqa: D102
-
-
-class MappingPlaces:
-    """Where a group of fields, each of its names and each of its values stand."""
-
-    __slots__ = ("keys", "mark", "values")
-
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
-        self.keys: dict[str, Mark] = {}
-        self.values: dict[str, Places] = {}
-
-
-class SequencePlaces:
-    """Where a list and each of its items stand."""
-
-    __slots__ = ("items", "mark")
-
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
-        self.items: list[Places] = []
-
-
-Places: TypeAlias = "Mark | MappingPlaces | SequencePlaces"
 
 
 class Plain(NamedTuple):
@@ -204,12 +175,6 @@ class _Reader:
         if kind is DocumentStartEvent:
             message = "a second document begins here; a plan is one document"
             self._refuse(further.start_mark, "unsafe-yaml", message, "put it in a file of its own")
-        if self._values > MAX_VALUES:
-            message = (
-                f"this file has {self._values:,} values; a plan may have at most {MAX_VALUES:,}"
-            )
-            self._found.add(Problem(self._name, 1, 1, "too-large", "error", message, _TEXT_ONLY))
-            return None, None
         return (None, None) if self._open else (data, places)
 
     def _empty(self) -> tuple[None, None]:
@@ -258,8 +223,7 @@ class _Reader:
             kind = type(event)
             if kind is not ScalarEvent:
                 if kind is MappingEndEvent:
-                    self._values += len(data)
-                    return data
+                    return self._counted(data)
                 self._refuse_key(event, depth)
                 continue
             key = self._key(event) if careful else event.value
@@ -297,12 +261,19 @@ class _Reader:
                 if value[:1] in _GUESSED and not event.style:
                     plain.append(Plain(value, "", mark))
             elif kind is SequenceEndEvent:
-                self._values += len(data)
-                return data
+                return self._counted(data)
             else:
                 node, place = self._node(event, depth)
                 data.append(node)
                 items.append(place)
+
+    def _counted(self, group: _Group) -> _Group:
+        self._values += len(group)
+        if self._values > MAX_VALUES:
+            message = f"this file has more than {MAX_VALUES:,} values"
+            self._found.add(Problem(self._name, 1, 1, "too-large", "error", message, _TEXT_ONLY))
+            raise _RefusedError
+        return group
 
     def _inspected(self, event: Any) -> str:
         value: str = event.value
@@ -314,8 +285,9 @@ class _Reader:
         control = CONTROL_CHARACTER.search(value)
         if control:
             code = f"U+{ord(control.group()):04X}"
-            message = f"the control character {code} can't stand in a plan"
-            self._refuse(event.start_mark, "control-character", message, "delete it", code)
+            message = f"a backslash makes the control character {code} here"
+            hint = "for a backslash, write it twice, or put the text in single quotes"
+            self._refuse(event.start_mark, "control-character", message, hint, code)
             return CONTROL_CHARACTER.sub(" ", value)
         return value
 
@@ -342,7 +314,7 @@ class _Reader:
         if event.anchor is not None:
             written, what = f"&{event.anchor}", "an anchor"
         else:
-            written, what = event.tag, "a tag"
+            written, what = event.tag.replace("tag:yaml.org,2002:", "!!"), "a tag"
         message = f"{quoted(written)} is {what}, which a plan can't have"
         hint = "delete it; if it belongs to the text, put the text in double quotes"
         self._refuse(event.start_mark, "unsafe-yaml", message, hint, written)

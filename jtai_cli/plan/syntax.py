@@ -35,6 +35,8 @@ _AT_BEGINNING = (
     "found an indentation indicator equal to 0",
     "while scanning a directive",
     "while scanning an a",
+    "while scanning a tag",
+    "while parsing a tag",
 )
 
 _QUOTE_IT = "put the whole text in double quotes, or write it on the next line after '>-'"
@@ -167,7 +169,5 @@ def _place(error: yaml.YAMLError, words: str, lines: Lines) -> tuple[int, int]:
 def _complaint(words: str, here: str) -> Complaint:
     if "cannot start any token" in words or "found a tab character" in words:
         return _TAB if here.startswith("\t") else _ODD_START
-    for complaint in COMPLAINTS:
-        if any(part in words for part in complaint.words):
-            return complaint
-    return _OTHER
+    said = (each for each in COMPLAINTS if any(part in words for part in each.words))
+    return next(said, _OTHER)

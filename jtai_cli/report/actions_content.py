@@ -11,7 +11,6 @@ from jtai_cli.report.cells import (
     Document,
     Fields,
     Note,
-    RatingCell,
     Table,
     in_words,
 )
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from jtai_cli.facts.records import Record
     from jtai_cli.plan.model import Action
-    from jtai_cli.plan.scheme import Rating
 
 
 def actions_document(records: Sequence[Record], of: int, as_of: dt.date) -> Document:
@@ -91,7 +89,7 @@ def _table(
         return Table(title, tuple(columns), tuple(rows))
     plans = [(row[0], record.plan.id) for row, record in zip(rows, records, strict=True)]
     wider = [(*ids, *row[1:]) for ids, row in zip(plans, rows, strict=True)]
-    return Table(title, (columns[0], Column("Plan", weight=4), *columns[1:]), tuple(wider))
+    return Table(title, (columns[0], Column("Plan", "ref", weight=4), *columns[1:]), tuple(wider))
 
 
 def _due(action: Action) -> Cell:
@@ -110,8 +108,9 @@ def show_document(record: Record, as_of: dt.date) -> Document:
         ("Owners", tuple(_partner(record, code) for code in action.owners) or ("no owner",)),
         ("Support", tuple(_partner(record, code) for code in action.support)),
         ("Due", (_due_in_full(record, as_of),)),
-        ("Progress", (_rating(record.progress),)),
-        ("Impact", (_rating(record.impact),)),
+        ("Progress", (rating_cell(record.progress, with_meaning=True),)),
+        # a scheme says what its ratings mean for progress
+        ("Impact", (rating_cell(record.impact),)),
         ("Theme", (action.theme,)),
         ("Level", (action.level,)),
         ("Completed", (action.completed,)),
@@ -149,10 +148,6 @@ def _due_in_full(record: Record, as_of: dt.date) -> str:
 
 def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number:,} days"
-
-
-def _rating(rating: Rating | None) -> RatingCell:
-    return rating_cell(rating, with_meaning=True)
 
 
 def _approved(action: Action) -> tuple[Cell, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.box import Box
 from rich.cells import cell_len
@@ -102,28 +103,42 @@ def table(block: Table, display: Display) -> Grid:
 
 
 def fits(block: Table, display: Display) -> bool:
-    """Whether a table can be drawn without cutting a ref."""
-    widths = _layout(block, display).widths.values()
-    return sum(widths) + GAP * (len(widths) - 1) <= display.width
+    """Whether a table can be drawn with room for its text, and without cutting a ref or name."""
+    widths, folded = _layout(block, display)
+    text = next((n for n in widths if block.columns[n].kind == "text"), None)
+    if sum(widths.values()) + GAP * (len(widths) - 1) > display.width:
+        return False
+    if text is None:
+        return True
+    words = (word for row in block.rows for n in folded for word in plain(row[n]).split())
+    least = _least(block, text, _natural(block, text, display))
+    return widths[text] >= max(least, *map(cell_len, words), 1)
 
 
 def stacked(block: Table, display: Display) -> Iterator[Text]:
     """The lines of a table that does not fit: its columns one below the other, no ref cut."""
     for row in block.rows:
         for n, column in enumerate(block.columns):
-            whole = drawn(row[n], colour=display.colour)
-            if not whole.plain:
-                continue
-            width = max(display.width - GAP, 1)
-            if column.kind == "text":
-                whole = _cut(whole, width - len(column.name) - GAP, display)
-            named = Text.assemble(f"{column.name}: ", whole)
-            overflow: Literal["ignore", "fold"]
-            overflow = "ignore" if column.kind in ("ref", "refs") else "fold"
-            lines = named.wrap(Console(width=width), width, overflow=overflow)
-            for line in lines:
-                line.rstrip()
-                yield Text(" " * GAP if n else "").append_text(line)
+            value = drawn(row[n], colour=display.colour)
+            if value.plain:
+                indent = " " * GAP if n else ""
+                label = f"{column.name}: " if n else ""
+                width = max(display.width - len(indent), 1)
+                if column.kind == "text":
+                    value = _cut(value, max(width - len(label), 1), display)
+                whole = Text.assemble(label, value)
+                for line in _lines(whole, width, cut=column.kind not in ("ref", "refs")):
+                    yield Text(indent).append_text(line)
+
+
+def _lines(text: Text, width: int, *, cut: bool) -> Sequence[Text]:
+    """A text broken into lines between words; a longer word is only cut if it may be."""
+    if cut:
+        return list(text.wrap(Console(width=width), width, overflow="fold"))
+    return [
+        Text(line)
+        for line in wrap(text.plain, width, break_long_words=False, break_on_hyphens=False)
+    ]
 
 
 class _Layout(NamedTuple):

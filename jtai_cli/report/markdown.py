@@ -20,7 +20,7 @@ _LIST_START = re.compile(r"^([0-9]*)([-+=.)])")
 def render(answer: Answer, _display: Display) -> str:
     """The document as GitHub-flavoured Markdown; text from plans comes out as it stands."""
     document = answer.document()
-    head = f"# {_escaped(document.title)}\n\n{_escaped(document.subtitle)}\n"
+    head = f"# {_escaped(document.title)}\n\n{_safe_start(_escaped(document.subtitle))}\n"
     return "\n".join([head, *(_block(block) for block in document.blocks)])
 
 

@@ -90,7 +90,7 @@ def _sarif_rule(name: str) -> dict[str, Any]:
 
 def _sarif_result(problem: Problem, fingerprint: str) -> dict[str, Any]:
     region = {"startLine": problem.line, "startColumn": problem.column}
-    artifact = {"uri": quote(problem.file.replace("\\", "/"))}
+    artifact = {"uri": quote(problem.file.replace("\\", "/"), errors="surrogateescape")}
     return {
         "ruleId": problem.rule,
         "level": problem.severity,

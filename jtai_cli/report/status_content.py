@@ -95,7 +95,8 @@ def _overdue(records: Sequence[Record]) -> Cell:
 def _groups(plan: PlanStatus, by: str, *, titled: bool) -> Table:
     objectives = by == "objective"
     columns = [
-        Column("Ref" if objectives else _NAMES[by], "ref"),
+        # a theme may be long, and has no name besides: it takes the place of the text
+        Column("Ref" if objectives else _NAMES[by], "text" if by == "theme" else "ref"),
         Column("Objective" if objectives else "Name", "text"),
         Column("Lead", weight=2),
         Column("Complete", weight=1),

@@ -1,11 +1,13 @@
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from jtai_cli.facts.records import all_records, counted, records_of
 from jtai_cli.plan.load import LoadedPlan
 
+PLANS = Path(__file__).parents[2] / "plans"
 DUE = dt.date(2025, 6, 30)
 WITHDRAWN = {"withdrawn": {"on": "2025-01-01", "reason": "Merged"}}
 
@@ -84,11 +86,10 @@ def test_due_within_days(build: Build, as_of: str, days: int, *, within: bool) -
 
 
 def test_a_record_knows_its_file_and_line(reading_2025: LoadedPlan) -> None:
-    lines = reading_2025.plan.objectives
-    assert lines[0].actions[0].ref == "1.1"
-    record = records_of(reading_2025, DUE)[0]
-    assert (record.file, record.action.ref) == ("plans/a.yaml", "1.1")
-    assert record.line > 1
+    lines = (PLANS / "reading-jtai-2025.yaml").read_text(encoding="utf-8").splitlines()
+    for record in records_of(reading_2025, DUE):
+        assert record.file == "plans/a.yaml"
+        assert f'ref: "{record.action.ref}"' in lines[record.line - 1]
 
 
 def test_records_of_several_plans_stand_plan_by_plan(

@@ -1,0 +1,43 @@
+"""What `explain` says of each rule, and what it says of limits and names that stand in the code."""
+
+import pytest
+
+from jtai_cli.plan.explanations import EXPLANATIONS, READING, SENSE, SHAPE
+from jtai_cli.plan.problem import MAX_MESSAGES
+from jtai_cli.plan.scheme import BUILT_IN
+from jtai_cli.plan.source import MAX_BYTES, MAX_DEPTH, MAX_VALUE, MAX_VALUES
+
+WARNINGS = {
+    *("undated", "no-owner", "unanswered-finding", "outside-period"),
+    *("needs-quotes", "hidden-character", "damaged-text", "cut-by-comment", "tab"),
+}
+
+
+@pytest.mark.parametrize("rule", EXPLANATIONS)
+def test_every_rule_says_what_it_means_why_it_matters_and_how_to_mend_it(rule: str) -> None:
+    said = EXPLANATIONS[rule]
+
+    for text in (said.meaning, said.reason, said.mending):
+        assert text.strip() == text
+        assert text.rstrip(")").endswith((".", "?"))
+
+
+def test_a_name_has_one_meaning() -> None:
+    groups = (READING, SHAPE, SENSE)
+
+    assert len(set().union(*groups)) == sum(map(len, groups))
+
+
+def test_the_warnings_are_these() -> None:
+    of_plans = READING | SHAPE | SENSE
+
+    assert {rule for rule in of_plans if of_plans[rule].severity == "warning"} == WARNINGS
+
+
+def test_the_limits_are_the_ones_in_force() -> None:
+    for limit in (MAX_BYTES, MAX_VALUES, MAX_VALUE):
+        assert f"{limit:,}" in EXPLANATIONS["too-large"].meaning
+    assert str(MAX_DEPTH) in EXPLANATIONS["too-deep"].meaning
+    assert str(MAX_MESSAGES) in EXPLANATIONS["more-problems"].meaning
+    for name in BUILT_IN:
+        assert name in EXPLANATIONS["unknown-scheme"].mending
