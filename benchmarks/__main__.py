@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.environment import install_jtai
-from benchmarks.measure import Bench, Form, Results, measure
+from benchmarks.measure import Bench, Form, PlanSet, Results, measure
 from benchmarks.peers import Peers, install_peers
 from benchmarks.report import table, versions_table
 from benchmarks.timing import CannotMeasureError
@@ -27,8 +27,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 WORK = HERE / ".work"
 SCHEMA = ROOT / "schemas" / "plan.schema.json"
-FULL = Form(rounds=45, set_rounds=9, slow_every=3, sets=(100, 1000))
-SHORT = Form(rounds=10, set_rounds=5, slow_every=5, sets=(30,))
+FULL = Form(45, (PlanSet(100, rounds=27, slow_every=9), PlanSet(1000, rounds=9, slow_every=3)))
+SHORT = Form(10, (PlanSet(30, rounds=10, slow_every=10),))
 _OURS = ("jtai", "click", "pydantic", "pyyaml", "rich")
 
 
@@ -37,7 +37,7 @@ def main() -> int:
     options = _options()
     form = SHORT if options.short else FULL
     if options.rounds:
-        form = form._replace(rounds=options.rounds, set_rounds=max(3, options.rounds // 5))
+        form = form.of_rounds(options.rounds)
     began = time.monotonic()
     try:
         _say("installing")
@@ -60,7 +60,9 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--short", action="store_true", help="few rounds, 30 plans; only report")
-    parser.add_argument("--rounds", type=int, metavar="N", help="rounds of single commands")
+    parser.add_argument(
+        "--rounds", type=int, metavar="N", help="rounds of single commands; sets in proportion"
+    )
     parser.add_argument("--keep", action="store_true", help="measure the wheel installed before")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures")
     return parser.parse_args()

@@ -31,13 +31,27 @@ if TYPE_CHECKING:
 _LOADED = 10
 
 
+class PlanSet(NamedTuple):
+    """How many plans, in how many rounds; slow peers run only in each `slow_every`th of them."""
+
+    count: int
+    rounds: int
+    slow_every: int
+
+
 class Form(NamedTuple):
-    """How much is measured; of the peers that take minutes, only each `slow_every`th round."""
+    """How much is measured: rounds of single commands, and the sets of many plans."""
 
     rounds: int
-    set_rounds: int
-    slow_every: int
-    sets: tuple[int, ...]
+    sets: tuple[PlanSet, ...]
+
+    def of_rounds(self, rounds: int) -> Form:
+        """The form with other rounds of single commands, and of sets in proportion."""
+        scaled = (
+            plans._replace(rounds=max(3, plans.rounds * rounds // self.rounds))
+            for plans in self.sets
+        )
+        return Form(rounds, tuple(scaled))
 
 
 class Results:
@@ -74,13 +88,13 @@ class Bench(NamedTuple):
 def measure(bench: Bench) -> Results:
     """Run all stages."""
     results = Results()
-    files = _set(bench, bench.form.sets[0])
+    files = _set(bench, bench.form.sets[0].count)
     _small(bench, files[0], results)
     bench.say("the loader")
     measured = measure_loader(bench.environment, files[:_LOADED], bench.form.rounds)
     results.rows.append(row(LOADER, measured))
-    for count in bench.form.sets:
-        _many(bench, count, results)
+    for plans in bench.form.sets:
+        _many(bench, plans, results)
     return results
 
 
@@ -104,11 +118,12 @@ def _small(bench: Bench, plan: Path, results: Results) -> None:
             results.remarks.append(f"{case.name} does without {without}: {found}.")
 
 
-def _many(bench: Bench, count: int, results: Results) -> None:
+def _many(bench: Bench, plans: PlanSet, results: Results) -> None:
+    count = plans.count
     bench.say(f"{count:,} plans")
     files = _set(bench, count)
-    cases = many_cases(bench.environment, bench.peers, files, bench.form.slow_every)
-    measured = interleave(cases, bench.form.set_rounds)
+    cases = many_cases(bench.environment, bench.peers, files, plans.slow_every)
+    measured = interleave(cases, plans.rounds)
     for name, reason in bench.peers.missing.items():
         measured.fail(peer_on(name, count), reason)
     add_further_plan(measured, count)

@@ -38,7 +38,15 @@ def _say_version(context: click.Context, _option: click.Parameter, asked: bool) 
         context.exit()
 
 
-_help_option = click.help_option("-h", "--help", callback=_say_help)
+_help_option = click.option(
+    "-h",
+    "--help",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_help,
+    help="Show this message and exit.",
+)
 
 
 class _Commands(click.Group):

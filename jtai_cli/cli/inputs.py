@@ -227,6 +227,25 @@ def texts(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | Problem]]:
             yield name, content
 
 
+def other_ids(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:
+    """The names and plan ids of the plans that stand in one folder with these, and are not these.
+
+    An id must be the only one of its repository, whichever of its plans are looked at.
+    """
+    from jtai_cli.plan.ids import id_in
+
+    folder = files.find_folder(Path.cwd()).found
+    if folder is None:
+        return
+    given = {path.resolve() for path in paths}
+    if not any(path.is_relative_to(folder.resolve()) for path in given):
+        return
+    others = [path for path in files.plan_files(folder) if path.resolve() not in given]
+    for name, text in texts([Path(os.path.relpath(path)) for path in others]):
+        if isinstance(text, bytes):
+            yield name, id_in(text)
+
+
 def load_plans(plans: Sequence[str]) -> Loaded:
     """Read the plans that are meant; a file that can't be read is one of the problems."""
     from jtai_cli.plan.load import Loaded, load

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from jtai_cli.cli.answers import display, refuse_to_overwrite
-from jtai_cli.cli.inputs import output_options, plan_paths, plans_argument, texts
+from jtai_cli.cli.inputs import other_ids, output_options, plan_paths, plans_argument, texts
 from jtai_cli.cli.output import write
 from jtai_cli.cli.workers import map_in_order
 from jtai_cli.plan.problem import Problem
@@ -58,9 +58,12 @@ def _is_error(problem: Problem) -> bool:
 
 
 def _problems(paths: list[Path]) -> list[Problem]:
-    from jtai_cli.plan.load import PlanIds, in_order
+    from jtai_cli.plan.ids import PlanIds
+    from jtai_cli.plan.load import in_order
 
     ids = PlanIds()
+    for name, plan_id in other_ids(paths):
+        ids.note(name, plan_id)
     problems: list[Problem] = []
     for checked in map_in_order(_check, paths):
         twice = ids.twice(checked.name, checked.plan_id, checked.id_place)

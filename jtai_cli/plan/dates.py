@@ -62,7 +62,8 @@ def _iso(written: str, date: tuple[int, int, int], otherwise: str) -> NotADate:
     year, month, day = date
     wrong = _impossible(year, month, day)
     if wrong:
-        return NotADate("impossible-date", f"{written} is not a real date; {wrong}", otherwise)
+        message = f"{written} is not a real date; {wrong}"
+        return NotADate("impossible-date", message, f"write the date that is meant, or {otherwise}")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         message = f"{written} is not between {FIRST_YEAR} and {LAST_YEAR}"
         return NotADate("date-out-of-range", message, "look for a slip in the year")

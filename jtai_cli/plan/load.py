@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from jtai_cli.plan.explanations import EXPLANATIONS
+from jtai_cli.plan.ids import PlanIds
 from jtai_cli.plan.model import Plan
 from jtai_cli.plan.places import MappingPlaces, SequencePlaces
-from jtai_cli.plan.problem import MAX_MESSAGES, Found, Problem, did_you_mean, quoted
+from jtai_cli.plan.problem import MAX_MESSAGES, Found, Problem, did_you_mean
 from jtai_cli.plan.quoting import cut_by_comment, needs_quotes, tabs
 from jtai_cli.plan.rules import RULES, subject_of
 from jtai_cli.plan.source import read_source
@@ -77,25 +78,6 @@ def load(texts: Mapping[str, bytes]) -> Loaded:
     return Loaded(tuple(plans), tuple(problems))
 
 
-class PlanIds:
-    """Which file each plan id was first seen in."""
-
-    def __init__(self) -> None:
-        self._files: dict[str, str] = {}
-
-    def twice(self, name: str, plan_id: str | None, place: tuple[int, int]) -> list[Problem]:
-        """The problem of a plan id that an earlier file has, if it does."""
-        if plan_id is None:
-            return []
-        first = self._files.setdefault(plan_id, name)
-        if first == name:
-            return []
-        message = f"the plan id {quoted(plan_id)} is already used in {first}"
-        hint = "give each plan an id of its own"
-        rule = "duplicate-plan-id"
-        return [Problem(name, *place, rule, "error", message, hint, plan_id)]
-
-
 def load_plan(name: str, content: bytes, parser: Any = None) -> Read:
     """Read one plan file; never raises for anything that stands in it."""
     source = read_source(name, content, parser)
@@ -115,7 +97,8 @@ def load_plan(name: str, content: bytes, parser: Any = None) -> Read:
         for fault in rule(subject):
             if not lost_paths or _stands(fault, lost):
                 severity = EXPLANATIONS[fault.rule].severity
-                found.note(severity, partial(_placed, name, places, fault))
+                placed = partial(_placed, name, places, fault)
+                found.note(severity, partial(_reworded, placed) if lost_paths else placed)
     id_mark = locate(places, ("id",))
     sound = LoadedPlan(plan, name, places) if not found.errors else None
     plan_id = None if ("id",) in lost_paths else plan.id
@@ -156,6 +139,14 @@ def _placed(name: str, places: Places, fault: Fault) -> Problem:
     place = (mark.line + 1, mark.column + 1)
     hint = did_you_mean(fault.value or "", fault.known) or fault.hint
     return Problem(name, *place, fault.rule, severity, fault.message, hint, fault.value)
+
+
+def _reworded(placed: Callable[[], Problem]) -> Problem:
+    # slow to import, and only a faulty plan needs it
+    from jtai_cli.plan.repair import without_stand_ins
+
+    problem = placed()
+    return problem._replace(message=without_stand_ins(problem.message))
 
 
 def _misshapen(name: str, places: Places, error: ErrorDetails) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
@@ -24,6 +25,18 @@ _STAND_INS: dict[str, Any] = {
 }
 # For items of lists that take only certain values.
 _ITEM_STAND_INS: dict[str | int, str] = {"needs": "approval"}
+
+
+_STAND_IN = re.compile(r"'?\blost-[0-9]+-lost\b'?")
+
+
+def _stand_in(number: int) -> str:
+    return f"lost-{number}-lost"
+
+
+def without_stand_ins(message: str) -> str:
+    """A message about a repaired plan, in words about the plan as it is written."""
+    return _STAND_IN.sub("this action", message)
 
 
 def errors_of(error: ValidationError) -> list[Any]:
@@ -65,13 +78,13 @@ def _mend(data: Any, places: Places, path: Path, kind: str, number: int) -> None
     last = path[-1]
     if isinstance(places, SequencePlaces):
         last = int(last)
-        stand_in = _ITEM_STAND_INS.get(path[-2], f"lost-{number}")
+        stand_in = _ITEM_STAND_INS.get(path[-2], _stand_in(number))
         data[last] = {} if kind == "model_type" else stand_in
         if kind == "model_type":
             places.items[last] = MappingPlaces(places.mark)
     elif kind == "missing":
         group = cast("MappingPlaces", places)
-        data[last] = _STAND_INS.get(str(last), f"lost-{number}")
+        data[last] = _STAND_INS.get(str(last), _stand_in(number))
         group.values[str(last)] = group.keys[str(last)] = group.mark
     else:
         data.pop(last, None)

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+# How people separate names where a list is wanted.
+_AND = re.compile(r"\s*[,;/+]\s*|\s+(?:and|&|with)\s+")
+_LISTS_OF_NAMES = frozenset({"owners", "support", "answers", "inspectorates", "needs"})
+
+
 class Broken(NamedTuple):
     """What pydantic says of one value: where it stands, what is written, and what was expected."""
 
@@ -101,7 +106,9 @@ def _not_list(broken: Broken) -> Fault:
     short = isinstance(written, str) and len(written) < 30 and "\n" not in written
     hint = "write each item on a line of its own after '- '"
     if short:
-        hint = f'write ["{written}"]' if GUESSED.fullmatch(written) else f"write [{brief(written)}]"
+        items = _AND.split(written) if broken.field in _LISTS_OF_NAMES else [written]
+        listed = (f'"{item}"' if GUESSED.fullmatch(item) else brief(item) for item in items)
+        hint = f"write [{', '.join(listed)}]"
     return broken.fault("wrong-type", message, hint)
 
 

@@ -149,10 +149,10 @@ def test_what_may_not_be_read_is_a_problem(kind: str, small: Path) -> None:
     shutil.copy(small / "plans" / "our-plan.yaml", secret / "x.yaml")
     (secret if kind == "folder" else secret / "x.yaml").chmod(0)
     # root may read everything; whoever it becomes may not read Python's own modules, so that all
-    # that is needed is imported by a first run
+    # that is needed is imported by a first run, and nothing is done on leaving
     script = (
-        "import os, sys; from jtai_cli.cli import run; run(['validate', '--output', os.devnull]); "
-        "os.geteuid() or os.seteuid(65534); sys.exit(run(['validate']))"
+        "import os; from jtai_cli.cli import run; run(['validate', '--output', os.devnull]); "
+        "os.geteuid() or os.seteuid(65534); os._exit(run(['validate']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=small, capture_output=True, text=True, check=False

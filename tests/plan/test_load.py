@@ -216,3 +216,14 @@ def test_a_plan_with_very_many_faults_is_not_mended() -> None:
     actions = ['{ref: "1.1", text: Train, due: x}'] * 1_001
 
     assert {rule for _, rule in said(plan(objective(*actions)))} == {"date-format", "more-problems"}
+
+
+def test_a_stand_in_for_a_lost_ref_is_never_named() -> None:
+    action = "objectives: [{ref: '1', title: One, actions: [{text: Do it., due: 2025-06-30}]}]\n"
+
+    problems = load_plan("plan.yaml", f"{HEAD}{action}".encode()).problems
+
+    assert [problem.message for problem in problems] == [
+        "an action needs 'ref'",
+        "this action has no owner",
+    ]

@@ -15,6 +15,24 @@ HEAD = "jtai: 1\nid: a-plan\ntitle: A plan\nrag: brag\n"
 
 
 @pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("TVP and BFFC", "write [TVP, BFFC]"),
+        ("TVP, BFFC & Kent CC", "write [TVP, BFFC, Kent CC]"),
+        ("Police/CSC", "write [Police, CSC]"),
+        ("101", 'write ["101"]'),
+    ],
+)
+def test_names_written_in_one_cell_are_shown_as_a_list(written: str, hint: str) -> None:
+    action = f"[{{ref: '1.1', text: x, owners: '{written}'}}]"
+    text = f"{HEAD}objectives: [{{ref: '1', title: x, actions: {action}}}]\n"
+
+    problems = load_plan("plan.yaml", text.encode()).problems
+
+    assert [problem.hint for problem in problems if problem.severity == "error"] == [hint]
+
+
+@pytest.mark.parametrize(
     ("line", "hint"),
     [
         ("Area: x", "did you mean 'area'?"),
