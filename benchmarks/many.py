@@ -16,7 +16,6 @@ from benchmarks.targets import (
     further_plan,
     many_targets,
     peer_on,
-    validate_freely,
     validate_many,
 )
 from benchmarks.timing import CannotMeasureError, Case, Measured, Sample
@@ -28,28 +27,26 @@ if TYPE_CHECKING:
     from benchmarks.peers import Peers
 
 # these take minutes where the others take seconds
-_SLOW = ("check-jsonschema", "yamllint")
+SLOW = ("check-jsonschema", "yamllint")
 
 
 def many_cases(
-    environment: Environment, peers: Peers, files: list[Path], slow_every: int
+    environment: Environment, peers: Peers, alone: Path, files: list[Path]
 ) -> list[Case]:
-    """All that is run on a set; `files` stand in one folder `plans`."""
+    """All that is run on a set: `alone` and `files` stand in folders `plans` of their own."""
     folder, count = files[0].parent.parent, len(files)
     named = [file.relative_to(folder) for file in files]
     jtai, python = environment.program("jtai"), str(environment.python)
     events = (python, "-I", inside, "events", *map(str, named))
-    many = (jtai, "validate", "plans")
     cases = [
-        Case(ONE_PLAN, (jtai, "validate", str(named[0])), folder, one_processor=True),
-        Case(validate_many(count), many, folder, one_processor=True),
-        Case(validate_freely(count), many, folder),
-        Case(events_of(count), events, folder, reports_cpu=True, one_processor=True),
+        Case(ONE_PLAN, (jtai, "validate", "plans"), alone.parent.parent),
+        Case(validate_many(count), (jtai, "validate", "plans"), folder),
+        Case(events_of(count), events, folder, reports_cpu=True),
     ]
-    for name, peer in peers.found.items():
-        every = slow_every if name in _SLOW else 1
-        case = Case(peer_on(name, count), peer.command(named), folder, every=every)
-        cases.append(case._replace(one_processor=name != "ajv-cli"))
+    cases += [
+        Case(peer_on(name, count), peer.command(named), folder)
+        for name, peer in peers.found.items()
+    ]
     compared = {name for target in many_targets(count) for name in target[:2]}
     needed = compared | {ONE_PLAN, validate_many(count), events_of(count)}
     return [case for case in cases if case.name in needed]

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.generate import write_plans
-from benchmarks.many import add_further_plan, many_cases, measure_loader
+from benchmarks.many import SLOW, add_further_plan, many_cases, measure_loader
 from benchmarks.memory import together
 from benchmarks.report import Row, amount, row
 from benchmarks.small import forbidden_imports, small_cases
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from benchmarks.environment import Environment
     from benchmarks.peers import Peers
+    from benchmarks.timing import Case
 
 _LOADED = 10
 
@@ -34,7 +35,7 @@ _LOADED = 10
 class PlanSet(NamedTuple):
     """How many plans, in how many rounds; slow peers run only in each `slow_every`th of them."""
 
-    count: int
+    size: int
     rounds: int
     slow_every: int
 
@@ -88,13 +89,13 @@ class Bench(NamedTuple):
 def measure(bench: Bench) -> Results:
     """Run all stages."""
     results = Results()
-    files = _set(bench, bench.form.sets[0].count)
-    _small(bench, files[0], results)
+    [alone] = _set(bench, 1)
+    _small(bench, alone, results)
     bench.say("the loader")
-    measured = measure_loader(bench.environment, files[:_LOADED], bench.form.rounds)
+    measured = measure_loader(bench.environment, _set(bench, _LOADED), bench.form.rounds)
     results.rows.append(row(LOADER, measured))
     for plans in bench.form.sets:
-        _many(bench, plans, results)
+        _many(bench, plans, alone, results)
     return results
 
 
@@ -118,11 +119,12 @@ def _small(bench: Bench, plan: Path, results: Results) -> None:
             results.remarks.append(f"{case.name} does without {without}: {found}.")
 
 
-def _many(bench: Bench, plans: PlanSet, results: Results) -> None:
-    count = plans.count
+def _many(bench: Bench, plans: PlanSet, alone: Path, results: Results) -> None:
+    count = plans.size
     bench.say(f"{count:,} plans")
     files = _set(bench, count)
-    cases = many_cases(bench.environment, bench.peers, files, plans.slow_every)
+    cases = many_cases(bench.environment, bench.peers, alone, files)
+    cases = [case._replace(every=plans.slow_every) if _slow(case) else case for case in cases]
     measured = interleave(cases, plans.rounds)
     for name, reason in bench.peers.missing.items():
         measured.fail(peer_on(name, count), reason)
@@ -137,6 +139,10 @@ def _many(bench: Bench, plans: PlanSet, results: Results) -> None:
                 f"{case.name}: {amount(seen.peak, 'peak')} in all processes at once"
                 f" (at most {seen.processes} seen, shared pages counted once)."
             )
+
+
+def _slow(case: Case) -> bool:
+    return case.name.startswith(SLOW)
 
 
 def _set(bench: Bench, count: int) -> list[Path]:

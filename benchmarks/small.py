@@ -21,14 +21,15 @@ def small_cases(environment: Environment, plan: Path, work: Path) -> list[Case]:
     """Start-up, one plan, and files that mean harm."""
     jtai, minimal = environment.program("jtai"), environment.program("minimal-click")
     brackets, laughs = _hostile_files(work)
+    folder, name = plan.parent.parent, f"plans/{plan.name}"
     return [
         Case(PYTHON, (str(environment.python), "-I", "-c", "pass"), work),
         Case("jtai --version", (jtai, "--version"), work),
         Case(CLICK, (minimal,), work),
         Case("jtai explain RULE", (jtai, "explain", "undated"), work),
-        Case(ONE_PLAN, (jtai, "validate", str(plan)), work),
-        Case("status, one plan, piped", (jtai, "status", str(plan)), work),
-        Case("status, one plan, on a terminal", (jtai, "status", str(plan)), work, terminal=True),
+        Case(ONE_PLAN, (jtai, "validate", name), folder),
+        Case("status, one plan, piped", (jtai, "status", name), folder),
+        Case("status, one plan, on a terminal", (jtai, "status", name), folder, terminal=True),
         Case(CLICK_HELP, (minimal, "--help"), work),
         Case("jtai --help", (jtai, "--help"), work),
         Case(

@@ -38,8 +38,7 @@ class Case(NamedTuple):
 
     It must end with the exit code `expected`, and its output contain `says`. `every` 3 runs it in
     each third round only; with `reports_cpu` the last word of its output is the CPU seconds that
-    count, instead of those of the whole process. `one_processor` is for CPU seconds: two processes
-    side by side on the halves of one core count more of them for the same work.
+    count, instead of those of the whole process.
     """
 
     name: str
@@ -50,7 +49,6 @@ class Case(NamedTuple):
     terminal: bool = False
     every: int = 1
     reports_cpu: bool = False
-    one_processor: bool = False
 
 
 class Sample(NamedTuple):
@@ -118,33 +116,18 @@ def run(case: Case) -> Sample:
 
 def _spawn(case: Case, writing: int) -> subprocess.Popen[bytes]:
     try:
-        with _processors(case.one_processor):
-            return subprocess.Popen(
-                case.command,
-                cwd=case.folder,
-                env=surroundings(case.terminal),
-                stdin=subprocess.DEVNULL,
-                stdout=writing,
-                stderr=writing,
-            )
+        return subprocess.Popen(
+            case.command,
+            cwd=case.folder,
+            env=surroundings(case.terminal),
+            stdin=subprocess.DEVNULL,
+            stdout=writing,
+            stderr=writing,
+        )
     except OSError as error:
         raise CannotMeasureError(f"{case.command[0]}: {error.strerror}") from error
     finally:
         os.close(writing)
-
-
-@contextlib.contextmanager
-def _processors(one: bool) -> Iterator[None]:
-    """Have what is started inside run on one processor only, where the system can do that."""
-    if not one or sys.platform != "linux":
-        yield
-        return
-    allowed = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {max(allowed)})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, allowed)
 
 
 def surroundings(terminal: bool = False) -> dict[str, str]:

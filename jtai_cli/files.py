@@ -96,7 +96,7 @@ def write(path: Path, content: bytes) -> Unreadable | None:
         if path.exists() and not path.is_file():
             path.write_bytes(content)
             return None
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         try:
             temporary.write_bytes(content)

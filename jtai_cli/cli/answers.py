@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from jtai_cli.cli.output import complain, write
+from jtai_cli.files import SUFFIXES
 from jtai_cli.report import FORMATS, PROBLEM_FORMATS, Display, Judged
 
 if TYPE_CHECKING:
@@ -51,16 +52,19 @@ def say_what_failed(loaded: Loaded) -> bool:
 
 
 def refuse_to_overwrite(output: Path | None, names: Iterable[str]) -> None:
-    """Refuse to write an answer over one of the plans it was read from.
+    """Refuse to write an answer over one of the plans it was read from, or over another plan.
 
     Raises:
-        click.UsageError: the output is a plan.
+        click.UsageError: the output is a plan, or may be one.
     """
     if output is None or not output.exists():
         return
     for name in names:
         if Path(name).exists() and output.samefile(name):
             raise click.UsageError(f"--output {output} would overwrite the plan {name}")
+    if output.suffix in SUFFIXES and output.is_file():
+        # no answer is YAML, so what is there is something else: most likely a plan
+        raise click.UsageError(f"--output {output} would overwrite a file that may be a plan")
 
 
 def display(color: str, output: Path | None) -> Display:

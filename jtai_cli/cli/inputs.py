@@ -51,7 +51,14 @@ def today() -> dt.date:
     return dt.datetime.now(ZoneInfo("Europe/London")).date()
 
 
-class _Date(click.ParamType[dt.date]):
+if TYPE_CHECKING:
+    _DateType = click.ParamType[dt.date]
+else:
+    # older versions of click have a type that can't be subscripted
+    _DateType = click.ParamType
+
+
+class _Date(_DateType):
     """A date as plans write it."""
 
     name = "date"
@@ -237,10 +244,12 @@ def other_ids(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:
     folder = files.find_folder(Path.cwd()).found
     if folder is None:
         return
-    given = {path.resolve() for path in paths}
-    if not any(path.is_relative_to(folder.resolve()) for path in given):
+    # unlike Path.resolve, it takes a link that leads to itself
+    real = os.path.realpath
+    given = {real(path) for path in paths}
+    if not any(Path(path).is_relative_to(real(folder)) for path in given):
         return
-    others = [path for path in files.plan_files(folder) if path.resolve() not in given]
+    others = [path for path in files.plan_files(folder) if real(path) not in given]
     for name, text in texts([Path(os.path.relpath(path)) for path in others]):
         if isinstance(text, bytes):
             yield name, id_in(text)
@@ -253,7 +262,7 @@ def load_plans(plans: Sequence[str]) -> Loaded:
     found = list(texts(plan_paths(plans)))
     loaded = load({name: text for name, text in found if isinstance(text, bytes)})
     unreadable = [problem for _, problem in found if isinstance(problem, Problem)]
-    order = [name for name, _ in found]
+    order = {name: number for number, (name, _) in enumerate(found)}
     problems = [*loaded.problems, *unreadable]
-    problems.sort(key=lambda problem: order.index(problem.file))
+    problems.sort(key=lambda problem: order[problem.file])
     return Loaded(loaded.plans, tuple(problems))

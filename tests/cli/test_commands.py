@@ -109,7 +109,7 @@ def test_a_schema_that_can_not_be_written_is_one_line(small: Path, jtai: Jtai) -
 UNKNOWN = [
     (("stats",), "there is no command 'stats'; did you mean 'status'?"),
     (("xyz",), "there is no command 'xyz'; there are: status, overdue"),
-    (("status", "--formt", "json"), "'--format'"),
+    (("status", "--formt", "json"), "--format"),
     (("status", "--format", "xml"), "'xml' is not one of 'terminal', 'json', 'markdown', 'csv'"),
     (("status", "--by", "colour"), "'colour' is not one of 'objective', 'owner'"),
     (("validate", "--format", "csv"), "'csv' is not one of 'text', 'json', 'github'"),

@@ -223,3 +223,16 @@ def test_validation_of_what_can_not_be_read_is_json_too(small: Path, jtai: Jtai)
     assert done.returncode == 1
     (problem,) = json.loads(done.stdout)["problems"]
     assert (problem["file"], problem["rule"]) == ("plans/x.yaml", "unreadable-file")
+
+
+def test_a_fault_of_its_own_is_shown_whole_when_asked_for(small: Path) -> None:
+    script = "from jtai_cli.cli import run; import jtai_cli.cli.inputs as i; i.load_plans = None; "
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script} run(['status'])"],
+        cwd=small,
+        env=os.environ | {"JTAI_DEBUG": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.startswith("Traceback")

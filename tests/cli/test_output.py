@@ -206,3 +206,21 @@ def test_output_never_overwrites_a_plan(
     assert (done.returncode, done.stdout) == (2, "")
     assert f"--output {output} would overwrite the plan plans/" in done.stderr
     assert (broken / output).read_bytes() == before
+
+
+def test_output_may_be_a_link_that_leads_to_itself(small: Path, jtai: Jtai) -> None:
+    (small / "loop").symlink_to("loop")
+    done = jtai("status", "--output", "loop", cwd=small)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (small / "loop").read_text(encoding="utf-8").startswith("Our plan")
+
+
+@pytest.mark.parametrize("name", ["other.yaml", "other.yml"])
+def test_output_never_overwrites_what_may_be_a_plan_either(
+    name: str, small: Path, jtai: Jtai
+) -> None:
+    (small / name).write_text("jtai: 1", encoding="utf-8")
+    done = jtai("status", "--output", name, cwd=small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"--output {name} would overwrite a file that may be a plan" in done.stderr
+    assert (small / name).read_text(encoding="utf-8") == "jtai: 1"

@@ -1,0 +1,81 @@
+"""What is said about one action, and about plans from which actions were withdrawn."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jtai_cli.plan.load import LoadedPlan
+from jtai_cli.report import FORMATS, Answer, Display
+
+Build = Callable[..., LoadedPlan]
+AnswerOf = Callable[..., Answer]
+
+WITHDRAWN = {"withdrawn": {"on": "2025-07-01", "reason": "Merged", "replaced_by": "1.2"}}
+
+
+def lines(answer: Answer) -> list[str]:
+    return FORMATS["terminal"](answer, Display()).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("action", "line"),
+    [
+        ({"due": "2025-08-06"}, "Due: 6 August 2025, 1 day ago: overdue"),
+        ({"due": "2025-08-07"}, "Due: 7 August 2025, today"),
+        ({"due": "2025-08-08"}, "Due: 8 August 2025, in 1 day"),
+        ({"due": "2028-08-07"}, "Due: 7 August 2028, in 1,096 days"),
+        ({"due": "2025-08-06", "progress": "blue"}, "Due: 6 August 2025"),
+        ({"due": "2025-08-06", **WITHDRAWN}, "Due: 6 August 2025"),
+        ({}, "Due: no date"),
+        ({"due_note": "31/06/17"}, "Due: no date; the plan says '31/06/17'"),
+        ({}, "Owners: no owner"),
+        ({"owners": ["TVP"]}, "Owners: TVP, Thames Valley Police"),
+        ({}, "Progress: not rated"),
+        ({"progress": "Blue"}, "Progress: Blue: Completed"),
+        ({"impact": "amber"}, "Impact: Amber"),
+        ({"approved": {"by": "the chair"}}, "Approved: by the chair"),
+        ({"approved": {"by": "AB", "on": "2025-07-01"}}, "Approved: by AB, 1 July 2025"),
+        (WITHDRAWN, "Withdrawn: 1 July 2025: Merged; replaced by 1.2"),
+        ({"progress": "blue", "completed": "2025-05-28"}, "Completed: 28 May 2025"),
+    ],
+)
+def test_show(build: Build, answer_of: AnswerOf, action: dict[str, Any], line: str) -> None:
+    assert line in lines(answer_of("show", [build(action, {})], ref="1.1"))
+
+
+def test_withdrawn_actions_are_counted_and_said_to_be_left_out(
+    build: Build, answer_of: AnswerOf
+) -> None:
+    said = lines(answer_of("status", [build(WITHDRAWN, {"due": "2025-09-01"})]))
+    assert "Withdrawn: 1" in said
+    assert "Complete: 0 of 1 (0%)" in said
+    assert any("all 1 actions, withdrawn ones left out" in line for line in said)
+
+
+def test_of_nothing_there_is_no_percentage(build: Build, answer_of: AnswerOf) -> None:
+    assert "Complete: 0 of 0" in lines(answer_of("status", [build()]))
+
+
+def test_a_plan_without_contradictions_names_none(build: Build, answer_of: AnswerOf) -> None:
+    said = lines(answer_of("status", [build({"progress": "amber", "due": "2025-01-01"})]))
+    assert not any("yet overdue" in line or "but impact" in line for line in said)
+
+
+def test_an_overdue_action_that_is_not_rated_is_named_so(build: Build, answer_of: AnswerOf) -> None:
+    plan = build({"due": "2025-01-01"}, {"due": "2025-01-01", "progress": "red"})
+    assert "Overdue: 2 (1 Red, 1 not rated)" in lines(answer_of("status", [plan]))
+
+
+def test_a_scheme_in_which_nothing_counts_as_complete_says_so(
+    build: Build, answer_of: AnswerOf
+) -> None:
+    own = {"ratings": [{"rating": "late", "counts_as": "off_track"}]}
+    said = lines(answer_of("status", [build({"progress": "late"}, rag=own)]))
+    assert any("Complete: rated (no rating counts as that)." in line for line in said)
+
+
+def test_ratings_are_printed_by_their_label(build: Build, answer_of: AnswerOf) -> None:
+    own = {"ratings": [{"rating": "g", "label": "Going well", "counts_as": "on_track"}]}
+    plan = build({"progress": "G"}, rag=own)
+    assert "Progress: Going well" in lines(answer_of("show", [plan]))
