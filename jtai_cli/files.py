@@ -47,7 +47,14 @@ def plan_files(folder: Path) -> list[Path]:
         # a folder that can't be looked into is given out as if it were a plan, to be refused
         found.append(Path(error.filename))
 
-    for directory, folders, names in os.walk(folder, onerror=keep):
+    seen = set()
+    for directory, folders, names in os.walk(folder, onerror=keep, followlinks=True):
+        # links are followed, and may lead in a circle
+        real = os.path.realpath(directory)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
             Path(directory, name)

@@ -186,3 +186,14 @@ def test_a_device_is_written_to(tmp_path: Path) -> None:
 def test_what_can_not_be_written_is_said(name: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     assert isinstance(files.write(tmp_path / name, b"new"), Unreadable)
+
+
+def test_a_linked_folder_is_looked_into_once_though_links_lead_in_a_circle(tmp_path: Path) -> None:
+    plans, elsewhere = tmp_path / "plans", tmp_path / "elsewhere"
+    plans.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "a.yaml").touch()
+    (plans / "more").symlink_to(elsewhere)
+    (elsewhere / "back").symlink_to(plans)
+
+    assert files.plan_files(plans) == [plans / "more" / "a.yaml"]

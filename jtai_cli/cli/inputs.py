@@ -155,7 +155,8 @@ def facts_options(command: Any) -> Any:
         type=_Date(),
         envvar="JTAI_AS_OF",
         metavar="DATE",
-        help="Judge as of this date, YYYY-MM-DD. Default: JTAI_AS_OF, else today in London.",
+        help="Judge dates as of this day, YYYY-MM-DD; ratings and updates are those in the file. "
+        "Default: JTAI_AS_OF, else today in London.",
     )(command)
     return plans_argument(command)
 

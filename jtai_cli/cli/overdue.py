@@ -29,7 +29,7 @@ def command(**shared: Any) -> int:
     records = all_records(loaded.plans, date)
     late = overdue(records)
     answer = Answer(
-        lambda: overdue_document(late, len(counted(records)), date),
+        lambda: overdue_document(late, counted(records), date),
         lambda: actions_data("overdue", late, date),
     )
     return give(answer, request, loaded)

@@ -12,6 +12,7 @@ from jtai_cli.report.cells import (
     Fields,
     Note,
     Table,
+    counted_in_words,
     in_words,
 )
 from jtai_cli.report.ratings import rating_cell
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def actions_document(records: Sequence[Record], of: int, as_of: dt.date) -> Document:
     """A list of actions, out of so many."""
-    title = f"{len(records)} of {of} actions"
+    title = f"{len(records)} of {counted_in_words(of)}"
     if not records:
         return Document(title, f"As of {in_words(as_of)}", (Note("No action fits."),))
     columns = (
@@ -48,13 +49,20 @@ def actions_document(records: Sequence[Record], of: int, as_of: dt.date) -> Docu
         )
         for record in records
     ]
-    return Document(title, f"As of {in_words(as_of)}", (_table("Actions", columns, rows, records),))
+    table = _table("Actions", columns, rows, records)
+    return Document(title, f"As of {in_words(as_of)}", (table, _see_whole(records[0])))
 
 
-def overdue_document(records: Sequence[Record], of: int, as_of: dt.date) -> Document:
-    """What is late, by how many days, and whose it is."""
-    title = f"{len(records)} of {of} actions overdue"
-    note = Note(f"Overdue: due before {in_words(as_of)} and not complete.")
+def overdue_document(
+    records: Sequence[Record], actions: Sequence[Record], as_of: dt.date
+) -> Document:
+    """What is late of these actions, by how many days, and whose it is."""
+    title = f"{len(records)} of {counted_in_words(len(actions))} overdue"
+    definition = f"Overdue: due before {in_words(as_of)} and not complete."
+    undated = sum(record.action.due is None and not record.complete for record in actions)
+    if undated:
+        definition += f" Not complete and without a due date, so never overdue: {undated}."
+    note = Note(definition)
     columns = (
         Column("Ref", "ref"),
         Column("Action", "text"),
@@ -74,8 +82,14 @@ def overdue_document(records: Sequence[Record], of: int, as_of: dt.date) -> Docu
         )
         for record in records
     ]
-    table = [_table("Overdue", columns, rows, records)] if records else []
-    return Document(title, f"As of {in_words(as_of)}", (*table, note))
+    blocks: list[Block] = [note]
+    if records:
+        blocks = [_table("Overdue", columns, rows, records), note, _see_whole(records[0])]
+    return Document(title, f"As of {in_words(as_of)}", tuple(blocks))
+
+
+def _see_whole(record: Record) -> Note:
+    return Note(f"To see an action whole: jtai show {record.plan.id}#{record.action.ref}")
 
 
 def _table(

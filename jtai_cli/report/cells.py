@@ -112,6 +112,11 @@ def plain(cell: Cell) -> str:
     return in_plain_text(cell)
 
 
+def counted_in_words(actions: int) -> str:
+    """So many actions."""
+    return "1 action" if actions == 1 else f"{actions:,} actions"
+
+
 def share_in_words(share: Share) -> str:
     """A percentage with what it is of: "2 of 20 (10%)"."""
     of = f"{share.part} of {share.of}"
@@ -138,7 +143,7 @@ _IN_PLAIN_TEXT: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: "",
     dt.date: in_words,
     Share: share_in_words,
-    RatingCell: lambda cell: f"{cell.word}: {cell.meaning}" if cell.meaning else cell.word,
+    RatingCell: lambda cell: f"{cell.word} ({cell.meaning})" if cell.meaning else cell.word,
     Bar: lambda cell: ", ".join(f"{one.actions} {one.word}" for one in cell.segments),
     Refs: lambda cell: ", ".join(cell.refs) or "none",
 }

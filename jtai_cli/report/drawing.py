@@ -57,7 +57,7 @@ def drawn(cell: Cell, *, colour: bool) -> Text:
     """A cell as rich text; ratings and bars carry a tone besides their words and letters."""
     if isinstance(cell, RatingCell) and colour:
         chip = Text(f" {cell.word} ", style=style_of(cell.tone))
-        return Text.assemble(chip, f" {cell.meaning}") if cell.meaning else chip
+        return Text.assemble(chip, f" ({cell.meaning})") if cell.meaning else chip
     if isinstance(cell, Bar):
         return _bar(cell)
     # a blank is seen at a glance; only where there is no glance does it take a word
@@ -221,11 +221,23 @@ def _cut(text: Text, width: int, display: Display) -> Text:
 
 def _bar(cell: Bar) -> Text:
     """A letter for each action, or for a share of them where there are many."""
-    total = sum(segment.actions for segment in cell.segments)
-    scale = min(1.0, MOST_BAR / total) if total else 1.0
     text = Text()
-    for segment in cell.segments:
-        text.append(
-            segment.letter * max(1, round(segment.actions * scale)), style=style_of(segment.tone)
-        )
+    widths = _to_scale([segment.actions for segment in cell.segments], MOST_BAR)
+    for segment, width in zip(cell.segments, widths, strict=True):
+        text.append(segment.letter * width, style=style_of(segment.tone))
     return text
+
+
+def _to_scale(counts: Sequence[int], most: int) -> list[int]:
+    """Widths in proportion to counts, none of them nothing, that add up to `most` at the most."""
+    total = sum(counts)
+    if total <= most or len(counts) > most:
+        return list(counts) if total <= most else [1] * len(counts)
+    widths = [max(1, count * most // total) for count in counts]
+    while sum(widths) < most:
+        # what is left goes where the width falls shortest of its share
+        short = [count * most / total - width for count, width in zip(counts, widths, strict=True)]
+        widths[short.index(max(short))] += 1
+    while sum(widths) > most:
+        widths[widths.index(max(widths))] -= 1
+    return widths

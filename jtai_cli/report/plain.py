@@ -44,7 +44,7 @@ def _fields(fields: Fields) -> str:
 
 def _table(table: Table) -> str:
     """Lined-up columns; a text, which may be long, comes last so that nothing is pushed away."""
-    order = sorted(range(len(table.columns)), key=lambda n: table.columns[n].kind == "text")
+    order = sorted(range(len(table.columns)), key=lambda n: n and table.columns[n].kind == "text")
     columns = [table.columns[n] for n in order]
     names = [column.name for column in columns]
     rows = [[one_line(plain(row[n])) for n in order] for row in table.rows]

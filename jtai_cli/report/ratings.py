@@ -43,7 +43,8 @@ def rating_cell(rating: Rating | None, *, with_meaning: bool = False) -> RatingC
     """A rating as a cell; without one, the words "not rated"."""
     if rating is None:
         return RatingCell(NOT_RATED, "none")
-    return RatingCell(rating.word, tone(rating), rating.meaning if with_meaning else None)
+    meaning = (rating.meaning or "").rstrip(".") if with_meaning else ""
+    return RatingCell(rating.word, tone(rating), meaning or None)
 
 
 def tone(rating: Rating) -> str:

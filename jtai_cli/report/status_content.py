@@ -16,6 +16,7 @@ from jtai_cli.report.cells import (
     Refs,
     Segment,
     Table,
+    counted_in_words,
     in_words,
     without_empty,
 )
@@ -158,7 +159,7 @@ def _contradictions(plan: PlanStatus) -> str:
 
 def _named(records: Sequence[Record]) -> str:
     refs = ", ".join(record.action.ref for record in records)
-    return f"{len(records)} action{'' if len(records) == 1 else 's'} ({refs})"
+    return f"{counted_in_words(len(records))} ({refs})"
 
 
 def _definitions(status: Status) -> str:
@@ -166,11 +167,18 @@ def _definitions(status: Status) -> str:
     schemes = [plan.plan.rag for plan in status.plans]
     complete, on_track = (_counting_as(schemes, standing) for standing in ("complete", "on_track"))
     left_out = ", withdrawn ones left out" if status.total.withdrawn else ""
+    total = status.total
+    unrated = total.standing["unrated"]
+    not_rated = f" Progress is not rated for {counted_in_words(unrated)}." if unrated else ""
     return (
-        f"Percentages are of all {status.total.actions} actions{left_out}. "
+        f"Percentages are of {_all(total.actions)}{left_out}.{not_rated} "
         f"Complete: rated {complete}. On track: rated {on_track}. "
         f"Overdue: due before {in_words(status.as_of)} and not complete."
     )
+
+
+def _all(actions: int) -> str:
+    return "the 1 action" if actions == 1 else f"all {counted_in_words(actions)}"
 
 
 def _counting_as(schemes: Sequence[Scheme], standing: str) -> str:

@@ -23,14 +23,6 @@ GOLDEN = TESTS / "golden"
 PLANS = TESTS.parent / "plans"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--renew-golden",
-        action="store_true",
-        help="write the golden files of tests/report anew; read them before committing",
-    )
-
-
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compares a text with the golden file of this name, or renews the file."""
@@ -39,7 +31,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         file = GOLDEN / name
         if request.config.getoption("--renew-golden"):
             file.write_bytes(text.encode())
-        assert file.exists(), "run: pytest tests/report --renew-golden"
+        assert file.exists(), "run: pytest --renew-golden"
         assert text == file.read_bytes().decode()
 
     return compare
@@ -106,7 +98,7 @@ def answer_of() -> Callable[..., Answer]:
         if command == "overdue":
             late = overdue(records)
             return Answer(
-                lambda: overdue_document(late, of, date),
+                lambda: overdue_document(late, counted(records), date),
                 lambda: actions_data("overdue", late, date),
             )
         if command == "actions":

@@ -7,6 +7,7 @@ import pytest
 
 from jtai_cli.plan.load import LoadedPlan
 from jtai_cli.report import FORMATS, Answer, Display
+from jtai_cli.report.drawing import _to_scale
 
 Build = Callable[..., LoadedPlan]
 AnswerOf = Callable[..., Answer]
@@ -32,7 +33,7 @@ def lines(answer: Answer) -> list[str]:
         ({}, "Owners: no owner"),
         ({"owners": ["TVP"]}, "Owners: TVP, Thames Valley Police"),
         ({}, "Progress: not rated"),
-        ({"progress": "Blue"}, "Progress: Blue: Completed"),
+        ({"progress": "Blue"}, "Progress: Blue (Completed)"),
         ({"impact": "amber"}, "Impact: Amber"),
         ({"approved": {"by": "the chair"}}, "Approved: by the chair"),
         ({"approved": {"by": "AB", "on": "2025-07-01"}}, "Approved: by AB, 1 July 2025"),
@@ -50,7 +51,7 @@ def test_withdrawn_actions_are_counted_and_said_to_be_left_out(
     said = lines(answer_of("status", [build(WITHDRAWN, {"due": "2025-09-01"})]))
     assert "Withdrawn: 1" in said
     assert "Complete: 0 of 1 (0%)" in said
-    assert any("all 1 actions, withdrawn ones left out" in line for line in said)
+    assert any("the 1 action, withdrawn ones left out" in line for line in said)
 
 
 def test_of_nothing_there_is_no_percentage(build: Build, answer_of: AnswerOf) -> None:
@@ -79,3 +80,22 @@ def test_ratings_are_printed_by_their_label(build: Build, answer_of: AnswerOf) -
     own = {"ratings": [{"rating": "g", "label": "Going well", "counts_as": "on_track"}]}
     plan = build({"progress": "G"}, rag=own)
     assert "Progress: Going well" in lines(answer_of("show", [plan]))
+
+
+@pytest.mark.parametrize(
+    ("counts", "widths"),
+    [
+        ([61, 1], [15, 1]),
+        ([100, 1, 1, 1], [13, 1, 1, 1]),
+        ([3, 4], [3, 4]),
+        ([1] * 20, [1] * 20),
+    ],
+)
+def test_bars_are_drawn_to_scale_within_their_width(counts: list[int], widths: list[int]) -> None:
+    assert _to_scale(counts, 16) == widths
+
+
+def test_overdue_says_how_many_actions_can_never_be(build: Build, answer_of: AnswerOf) -> None:
+    said = lines(answer_of("overdue", [build({}, {"progress": "blue"}, {"due": "2025-08-08"})]))
+
+    assert said[-1].endswith("Not complete and without a due date, so never overdue: 1.")
