@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtai_cli.cli.answers import give, say_what_failed
-from jtai_cli.cli.inputs import NothingToJudge, Request, facts_options, load_plans
+from jtai_cli.cli.inputs import Request, facts_options
+from jtai_cli.cli.reading import NothingToJudge, load_plans, refuse_nothing
 from jtai_cli.facts.select import VALUE_FIELDS, Wanted
 from jtai_cli.report import Answer
 
@@ -60,15 +61,26 @@ def command(**options: Any) -> int:
     wanted = Wanted(**{field: options.pop(field) for field in Wanted._fields})
     request = Request(**options)
     loaded = load_plans(request.plans)
+    refuse_nothing(loaded)
     date = request.date
     records = all_records(loaded.plans, date)
     _refuse_unknown_values(wanted, records, loaded)
     chosen = select(records, wanted, date)
     answer = Answer(
-        lambda: actions_document(chosen, len(counted(records)), date),
+        lambda: actions_document(chosen, len(counted(records)), date, _in_words(wanted)),
         lambda: actions_data("actions", chosen, date),
     )
     return give(answer, request, loaded)
+
+
+def _in_words(wanted: Wanted) -> str:
+    """Which actions were asked for, so that a list can be made again."""
+    values = [(field, getattr(wanted, field)) for field in VALUE_FIELDS]
+    words = [f"{field}: {' or '.join(some)}" for field, some in values if some]
+    words += [flag for flag in ("overdue", "undated", "unrated") if getattr(wanted, flag)]
+    if wanted.due_within is not None:
+        words.append(f"due within {wanted.due_within} days")
+    return ", ".join(words)
 
 
 def _refuse_unknown_values(wanted: Wanted, records: Sequence[Record], loaded: Loaded) -> None:

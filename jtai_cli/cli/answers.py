@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from jtai_cli.cli.output import complain, write
+from jtai_cli.cli.output import complain, plainer, write
 from jtai_cli.files import SUFFIXES
 from jtai_cli.report import FORMATS, PROBLEM_FORMATS, Display, Judged
 
@@ -36,7 +36,10 @@ def give(answer: Answer, request: Request, loaded: Loaded) -> int:
     if not failed or (loaded.plans and request.format != "json"):
         names = [problem.file for problem in loaded.problems]
         refuse_to_overwrite(request.output, [*names, *(one.file for one in loaded.plans)])
-        text = FORMATS[request.format](answer, display(request.color, request.output))
+        shown = display(request.color, request.output)
+        text = FORMATS[request.format](answer, shown)
+        if not shown.unicode:
+            text = plainer(text)
         write(text, request.output, always_utf8=request.format != "terminal")
     return 2 if failed else 0
 
@@ -78,6 +81,7 @@ def display(color: str, output: Path | None) -> Display:
     refused = bool(os.environ.get("NO_COLOR"))
     dumb = os.environ.get("TERM") == "dumb"
     if color == "auto":
+        forced = forced and output is None
         colour = not refused and (forced or (on_terminal and not dumb))
     else:
         colour = color == "always"

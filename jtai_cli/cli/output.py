@@ -58,6 +58,11 @@ def write(text: str, destination: Path | None = None, *, always_utf8: bool = Fal
         raise OutputError(f"can't write the answer: {(error.strerror or '').lower()}") from error
 
 
+def plainer(text: str) -> str:
+    """A text with typographic characters written as typewriters did; letters stay as they are."""
+    return text.translate({ord(mark): plain for mark, plain in _NEAREST.items()})
+
+
 def complain(text: str) -> None:
     """Say something that is not the answer; nothing more can be done if nobody can hear it."""
     if sys.stderr is None:

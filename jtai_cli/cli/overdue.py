@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from jtai_cli.cli.answers import give
-from jtai_cli.cli.inputs import Request, facts_options, load_plans
+from jtai_cli.cli.inputs import Request, facts_options
+from jtai_cli.cli.reading import load_plans, refuse_nothing
 from jtai_cli.report import Answer
 
 
@@ -25,6 +26,7 @@ def command(**shared: Any) -> int:
 
     request = Request(**shared)
     loaded = load_plans(request.plans)
+    refuse_nothing(loaded)
     date = request.date
     records = all_records(loaded.plans, date)
     late = overdue(records)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtai_cli.cli.answers import give, say_what_failed
-from jtai_cli.cli.inputs import NothingToJudge, Request, complete_refs, facts_options, load_plans
+from jtai_cli.cli.inputs import Request, complete_refs, facts_options
+from jtai_cli.cli.reading import NothingToJudge, load_plans
 from jtai_cli.report import Answer
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def command(ref: str, **shared: Any) -> int:
     """Show the action REF with its ratings, measures, evidence and log."""
     from jtai_cli.facts.records import all_records
     from jtai_cli.report.actions_content import show_document
-    from jtai_cli.report.data import actions_data
+    from jtai_cli.report.data import show_data
 
     request = Request(**shared)
     loaded = load_plans(request.plans)
@@ -39,9 +40,7 @@ def command(ref: str, **shared: Any) -> int:
     except NothingToJudge:
         say_what_failed(loaded)
         raise
-    answer = Answer(
-        lambda: show_document(record, date), lambda: actions_data("show", [record], date)
-    )
+    answer = Answer(lambda: show_document(record, date), lambda: show_data(record, date))
     return give(answer, request, loaded)
 
 

@@ -7,7 +7,8 @@ from typing import Any, get_args
 import click
 
 from jtai_cli.cli.answers import give
-from jtai_cli.cli.inputs import Request, facts_options, load_plans
+from jtai_cli.cli.inputs import Request, facts_options
+from jtai_cli.cli.reading import load_plans, refuse_nothing
 from jtai_cli.facts.groups import By
 from jtai_cli.report import Answer
 
@@ -30,6 +31,7 @@ def command(by: By | None, **shared: Any) -> int:
 
     request = Request(**shared)
     loaded = load_plans(request.plans)
+    refuse_nothing(loaded)
     status = status_of(loaded.plans, request.date, by or "objective")
     answer = Answer(
         lambda: status_document(status, grouped=by is not None), lambda: status_data(status)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from jtai_cli.cli.answers import display, refuse_to_overwrite
-from jtai_cli.cli.inputs import other_ids, output_options, plan_paths, plans_argument, texts
+from jtai_cli.cli.inputs import as_of_option, output_options, plans_argument
 from jtai_cli.cli.output import write
+from jtai_cli.cli.reading import other_ids, plan_paths, texts
 from jtai_cli.cli.workers import map_in_order
 from jtai_cli.plan.problem import Problem
 from jtai_cli.report import PROBLEM_FORMATS, Judged
@@ -28,6 +29,7 @@ class _Checked(NamedTuple):
 
 @click.command("validate", epilog="Example: jtai validate plans/our-plan.yaml --strict")
 @plans_argument
+@as_of_option(used=False)
 @click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
 @click.option(
     "--format",
@@ -38,7 +40,12 @@ class _Checked(NamedTuple):
 )
 @output_options
 def command(
-    plans: tuple[str, ...], form: str, output: Path | None, color: str, *, strict: bool
+    plans: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    color: str,
+    *,
+    strict: bool,
 ) -> int:
     """Check plans, and list every problem with its place and what to do about it.
 

@@ -22,7 +22,8 @@ class Record(NamedTuple):
     """One action of one plan as of a date.
 
     `standing` is what the progress rating counts as, or "unrated". `days_overdue` is 0 unless the
-    action is overdue: due strictly before the as-of date, and not complete.
+    action is overdue: due strictly before the as-of date, and not complete. `withdrawn` is
+    whether the action had left the plan's totals by then.
     """
 
     plan: Plan
@@ -34,6 +35,7 @@ class Record(NamedTuple):
     impact: Rating | None
     standing: Standing | Literal["unrated"]
     days_overdue: int
+    withdrawn: bool
 
     @property
     def overdue(self) -> bool:
@@ -44,11 +46,6 @@ class Record(NamedTuple):
     def complete(self) -> bool:
         """Whether the progress rating counts as complete."""
         return self.standing == "complete"
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether the action has left the plan's totals."""
-        return self.action.withdrawn is not None
 
     def due_within(self, as_of: dt.date, days: int) -> bool:
         """Whether the action is open and due from the as-of date to so many days after it."""
@@ -63,31 +60,34 @@ class Record(NamedTuple):
 
 def records_of(loaded: LoadedPlan, as_of: dt.date) -> list[Record]:
     """The actions of a plan in the order they stand, withdrawn ones included."""
-    plan = loaded.plan
-    scheme = plan.rag
-    records = []
-    for o, objective in enumerate(plan.objectives):
-        for a, action in enumerate(objective.actions):
-            progress = scheme.find(action.progress)
-            standing = progress.counts_as if progress else UNRATED
-            late = (as_of - action.due).days if action.due and standing != "complete" else 0
-            line = loaded.line_of("objectives", o, "actions", a)
-            impact = scheme.find(action.impact)
-            days = 0 if action.withdrawn else max(late, 0)
-            records.append(
-                Record(
-                    plan,
-                    loaded.file,
-                    line,
-                    objective,
-                    action,
-                    progress,
-                    impact,
-                    standing,
-                    days,
-                )
-            )
-    return records
+    return [
+        _record(loaded, objective, action, loaded.line_of("objectives", o, "actions", a), as_of)
+        for o, objective in enumerate(loaded.plan.objectives)
+        for a, action in enumerate(objective.actions)
+    ]
+
+
+def _record(
+    loaded: LoadedPlan, objective: Objective, action: Action, line: int, as_of: dt.date
+) -> Record:
+    scheme = loaded.plan.rag
+    progress = scheme.find(action.progress)
+    standing = progress.counts_as if progress else UNRATED
+    withdrawn = action.withdrawn is not None and action.withdrawn.on <= as_of
+    can_be_late = action.due is not None and standing != "complete" and not withdrawn
+    days = (as_of - action.due).days if can_be_late and action.due else 0
+    return Record(
+        loaded.plan,
+        loaded.file,
+        line,
+        objective,
+        action,
+        progress,
+        scheme.find(action.impact),
+        standing,
+        max(days, 0),
+        withdrawn,
+    )
 
 
 def all_records(plans: Iterable[LoadedPlan], as_of: dt.date) -> list[Record]:

@@ -233,7 +233,8 @@ SENSE = {
         "Put updates oldest first, or mend the date.",
     ),
     "replaced-by-nothing": _error(
-        "A withdrawn action names as its replacement an action that the plan does not have.",
+        "A withdrawn action names as its replacement an action that the plan does not have, or one "
+        "that leads back to itself.",
         "What was promised would vanish from the plan without a trace.",
         "Name the action that takes its place, or remove 'replaced_by'.",
     ),
@@ -241,6 +242,11 @@ SENSE = {
         "A period ends before it begins.",
         "No date can lie in it.",
         "Mend the two dates.",
+    ),
+    "no-actions": _warning(
+        "An objective has no action.",
+        "A finding that such an objective answers is answered by nothing.",
+        "Write under 'actions' what will be done, by whom and by when, or remove the objective.",
     ),
     "undated": _warning(
         "The action has no due date.",

@@ -7,7 +7,8 @@ import re
 from jtai_cli.plan.problem import Problem, quoted
 
 _TOP_ID = re.compile(
-    rb"""^id:[ \t]+(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([A-Za-z0-9._-]+))[ \t]*(?:\#[^\r\n]*)?\r?$""",
+    rb"""^(?:id|"id"|'id'):[ \t]+"""
+    rb"""(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([A-Za-z0-9._-]+))[ \t]*(?:\#[^\r\n]*)?\r?$""",
     re.MULTILINE,
 )
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from jtai_cli.plan.model import Action, Objective, Period, Plan
 
-_TO_BE_ANSWERED = frozenset({"improvement", "recommendation", "priority-action"})
-
 
 class Placed(NamedTuple):
     """An action with the path it stands at."""
@@ -202,18 +200,35 @@ def updates_out_of_order(subject: Subject) -> Iterator[Fault]:
 
 
 def replaced_by_nothing(subject: Subject) -> Iterator[Fault]:
-    """A withdrawn action whose replacement is not in the plan."""
-    known = dict.fromkeys(action.ref for _, action in subject.actions)
+    """A withdrawn action whose replacement is not in the plan, or leads back to it."""
+    next_ref = {
+        action.ref: action.withdrawn.replaced_by if action.withdrawn else None
+        for _, action in subject.actions
+    }
     for path, action in subject.actions:
         ref = action.withdrawn.replaced_by if action.withdrawn else None
-        if ref is not None and (ref not in known or ref == action.ref):
-            itself = ref == action.ref
-            why = "that is the action itself" if itself else "no action has that ref"
-            message = f"{brief(action.ref)} can't be replaced by {quoted(ref)}: {why}"
-            where = (*path, "withdrawn", "replaced_by")
-            near = () if itself else known
-            hint = "name an action of this plan"
-            yield Fault(where, "replaced-by-nothing", message, hint, ref, known=near)
+        if ref is None:
+            continue
+        if ref not in next_ref:
+            why = "no action has that ref"
+        elif _leads_back(action.ref, next_ref):
+            why = "that leads back to the action itself"
+        else:
+            continue
+        message = f"{action.ref} can't be replaced by {quoted(ref)}: {why}"
+        known = next_ref.keys() - {action.ref} if ref not in next_ref else ()
+        where = (*path, "withdrawn", "replaced_by")
+        hint = "name an action of this plan that is not withdrawn"
+        yield Fault(where, "replaced-by-nothing", message, hint, ref, known=known)
+
+
+def _leads_back(start: str, next_ref: dict[str, str | None]) -> bool:
+    seen = {start}
+    ref = next_ref.get(start)
+    while ref is not None and ref not in seen:
+        seen.add(ref)
+        ref = next_ref.get(ref)
+    return ref == start
 
 
 def ends_before_start(subject: Subject) -> Iterator[Fault]:
@@ -228,6 +243,15 @@ def ends_before_start(subject: Subject) -> Iterator[Fault]:
             where = (*path, "end")
             hint = "look for a slip in the two dates"
             yield Fault(where, "ends-before-start", message, hint, period.end.isoformat())
+
+
+def no_actions(subject: Subject) -> Iterator[Fault]:
+    """An objective with nothing to do in it."""
+    for path, objective in subject.objectives():
+        if not objective.actions:
+            message = f"objective {objective.ref} has no action"
+            hint = "write under 'actions' what will be done for it, or remove the objective"
+            yield Fault((*path, "actions"), "no-actions", message, hint)
 
 
 def undated(subject: Subject) -> Iterator[Fault]:
@@ -254,7 +278,7 @@ def unanswered_finding(subject: Subject) -> Iterator[Fault]:
     """A finding that asks for something and that no objective answers."""
     answered = {ref for objective in subject.plan.objectives for ref in objective.answers}
     for number, finding in enumerate(subject.plan.findings):
-        if finding.kind in _TO_BE_ANSWERED and finding.ref not in answered:
+        if finding.kind != "strength" and finding.ref not in answered:
             message = f"no objective answers the finding {quoted(finding.ref)}"
             hint = "add its ref to 'answers' of the objective that answers it"
             where = ("findings", number, "ref")
@@ -293,6 +317,7 @@ RULES: tuple[Callable[[Subject], Iterator[Fault]], ...] = (
     updates_out_of_order,
     replaced_by_nothing,
     ends_before_start,
+    no_actions,
     undated,
     no_owner,
     unanswered_finding,

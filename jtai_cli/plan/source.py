@@ -24,7 +24,7 @@ from yaml.events import (
 from jtai_cli.plan.places import MappingPlaces, SequencePlaces
 from jtai_cli.plan.problem import Found, Problem, quoted
 from jtai_cli.plan.syntax import syntax_problem
-from jtai_cli.plan.text import CONTROL_CHARACTER, Lines, decode
+from jtai_cli.plan.text import CONTROL_CHARACTER, HIDDEN_CHARACTER, Lines, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -289,7 +289,18 @@ class _Reader:
             hint = "for a backslash, write it twice, or put the text in single quotes"
             self._refuse(event.start_mark, "control-character", message, hint, code)
             return CONTROL_CHARACTER.sub(" ", value)
+        hidden = HIDDEN_CHARACTER.search(value)
+        if hidden and hidden.group() not in self._text:
+            self._warn_of_hidden(event.start_mark, hidden.group())
         return value
+
+    def _warn_of_hidden(self, mark: Mark, character: str) -> None:
+        code = f"U+{ord(character):04X}"
+        message = f"a backslash makes a character that can't be seen ({code}) here"
+        hint = "delete it: it can make a text read differently from what is stored"
+        place = (mark.line + 1, mark.column + 1)
+        rule = "hidden-character"
+        self._found.add(Problem(self._name, *place, rule, "warning", message, hint, code))
 
     def _key(self, event: Any) -> str:
         if event.value == "<<" and not event.style:

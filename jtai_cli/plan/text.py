@@ -18,6 +18,7 @@ _HIDDEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e
 # UTF-8 read as Windows-1252 turns a pound sign, a dash or a curly quotation mark into two or three.
 _DAMAGED = "\ufffd+|[\u00c2\u00c3][\u00a0-\u00bf]|\u00e2\u20ac[\u0090-\u2122]?|\u00ef\u00bb\u00bf"
 
+HIDDEN_CHARACTER = re.compile(f"[{_HIDDEN}]")
 CONTROL_CHARACTER = re.compile(f"[{_CONTROL}]")
 ODD_CHARACTER = re.compile(
     f"(?P<control>[{_CONTROL}])|(?P<hidden>[{_HIDDEN}])|(?P<damaged>{_DAMAGED})"

@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from jtai_cli.plan.model import Action
 
 
-def actions_document(records: Sequence[Record], of: int, as_of: dt.date) -> Document:
-    """A list of actions, out of so many."""
+def actions_document(
+    records: Sequence[Record], of: int, as_of: dt.date, wanted: str = ""
+) -> Document:
+    """A list of actions, out of so many; `wanted` says in words which were asked for."""
+    subtitle = f"As of {in_words(as_of)}{f'; {wanted}' if wanted else ''}"
     title = f"{len(records)} of {counted_in_words(of)}"
     if not records:
-        return Document(title, f"As of {in_words(as_of)}", (Note("No action fits."),))
+        return Document(title, subtitle, (Note("No action fits."),))
     columns = (
         Column("Ref", "ref"),
         Column("Action", "text"),
@@ -50,7 +53,7 @@ def actions_document(records: Sequence[Record], of: int, as_of: dt.date) -> Docu
         for record in records
     ]
     table = _table("Actions", columns, rows, records)
-    return Document(title, f"As of {in_words(as_of)}", (table, _see_whole(records[0])))
+    return Document(title, subtitle, (table, _see_whole(records[0])))
 
 
 def overdue_document(
@@ -119,6 +122,9 @@ def show_document(record: Record, as_of: dt.date) -> Document:
         ("Plan", (f"{plan.title} ({plan.id})",)),
         ("Objective", (f"{objective.ref} {objective.title}",)),
         ("Lead", (_partner(record, objective.lead),)),
+        ("Risk", (objective.risk,)),
+        ("Priority", (objective.priority,)),
+        ("Answers findings", (", ".join(objective.answers) or None,)),
         ("Owners", tuple(_partner(record, code) for code in action.owners) or ("no owner",)),
         ("Support", tuple(_partner(record, code) for code in action.support)),
         ("Due", (_due_in_full(record, as_of),)),

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from jtai_cli.facts.summary import Share
+from jtai_cli.plan.problem import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,12 +21,12 @@ class RatingCell(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """So many actions of one rating, in a bar."""
+    """So many actions of one rating, in a bar or in the key to its letters."""
 
     word: str
     letter: str
     tone: str
-    actions: int
+    actions: int = 0
 
 
 class Bar(NamedTuple):
@@ -47,18 +48,20 @@ class Column(NamedTuple):
     """A column of a table.
 
     `weight` says what may be folded away where space is short: the heaviest first, 0 never. The
-    one column of kind "text" takes the space that is left, and may be cut short there.
+    one column of kind "text" takes the space that is left, and may be cut short there. `short` may
+    stand for the name where even that is not enough; the table's letters explain it.
     """
 
     name: str
     kind: Literal["ref", "text", "word", "number", "refs", "bar"] = "word"
     weight: int = 0
+    short: str | None = None
 
 
 class Table(NamedTuple):
     """Rows under real headers; the last row is a total when `has_total`.
 
-    `letters` explains those of the bars, best first.
+    `letters` explains those of the bars and of short names, best first.
     """
 
     title: str
@@ -109,7 +112,12 @@ def in_words(date: dt.date) -> str:
 def plain(cell: Cell) -> str:
     """A cell as plain text."""
     in_plain_text: Callable[[Any], str] = _IN_PLAIN_TEXT.get(type(cell), str)
-    return in_plain_text(cell)
+    return seen(in_plain_text(cell))
+
+
+def seen(text: str) -> str:
+    """A text with what can't be seen in it spelled out; line breaks stay."""
+    return text if text.isprintable() else "\n".join(map(visible, text.split("\n")))
 
 
 def counted_in_words(actions: int) -> str:

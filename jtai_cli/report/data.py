@@ -72,6 +72,28 @@ def action_data(record: Record) -> Data:
     }
 
 
+def show_data(record: Record, as_of: dt.date) -> Data:
+    """The object of `show --format json`: one action with all that is known of it."""
+    action, objective = record.action, record.objective
+    approved, withdrawn = action.approved, action.withdrawn
+    more = {
+        "approved": approved and {"by": approved.by, "on": _iso(approved.on)},
+        "withdrawn": withdrawn
+        and {
+            "on": withdrawn.on.isoformat(),
+            "reason": withdrawn.reason,
+            "replaced_by": withdrawn.replaced_by,
+        },
+        "note": action.note,
+        "risk": objective.risk,
+        "priority": objective.priority,
+        "answers": list(objective.answers),
+    }
+    data = actions_data("show", [record], as_of)
+    data["actions"] = [data["actions"][0] | more]
+    return data
+
+
 def summary_data(summary: Summary) -> Data:
     """SUMMARY of the contract; ratings are left out of a total over different schemes."""
     data: Data = {

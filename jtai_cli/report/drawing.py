@@ -59,22 +59,30 @@ def drawn(cell: Cell, *, colour: bool) -> Text:
         chip = Text(f" {cell.word} ", style=style_of(cell.tone))
         return Text.assemble(chip, f" ({cell.meaning})") if cell.meaning else chip
     if isinstance(cell, Bar):
-        return _bar(cell)
+        return _bar(cell, colour=colour)
     # a blank is seen at a glance; only where there is no glance does it take a word
     return Text("") if cell == Refs(()) else Text(plain(cell))
 
 
-def legend(block: Table, *, colour: bool) -> Text:
-    """What the letters of a table's bars stand for."""
+def legend(block: Table, *, colour: bool) -> Text | None:
+    """What the letters in a table stand for; None where it has none."""
+    bars = [cell for row in block.rows for cell in row if isinstance(cell, Bar)]
+    if not bars and not any(column.short == column.name for column in block.columns):
+        return None
     gap = " " if colour else ""
     parts = [
         Text.assemble((f"{gap}{one.letter}{gap}", style_of(one.tone)), f" {one.word}")
         for one in block.letters
     ]
-    bars = [cell for row in block.rows for cell in row if isinstance(cell, Bar)]
-    if any(sum(segment.actions for segment in one.segments) > MOST_BAR for one in bars):
-        parts.append(Text(f"bars of more than {MOST_BAR} actions are drawn to scale"))
+    if any(_actions(one) > MOST_BAR for one in bars):
+        parts.append(Text("a number: so many actions"))
     return Text("   ").join(parts)
+
+
+def shortened(block: Table) -> Table:
+    """The table with the short names of the columns that have one."""
+    columns = (column._replace(name=column.short or column.name) for column in block.columns)
+    return block._replace(columns=tuple(columns))
 
 
 def table(block: Table, display: Display) -> Grid:
@@ -219,13 +227,26 @@ def _cut(text: Text, width: int, display: Display) -> Text:
     return Text("\n".join([*kept, last + ellipsis]))
 
 
-def _bar(cell: Bar) -> Text:
-    """A letter for each action, or for a share of them where there are many."""
-    text = Text()
-    widths = _to_scale([segment.actions for segment in cell.segments], MOST_BAR)
-    for segment, width in zip(cell.segments, widths, strict=True):
-        text.append(segment.letter * width, style=style_of(segment.tone))
-    return text
+def _bar(cell: Bar, *, colour: bool) -> Text:
+    """A letter for each action; where there are many, each rating's letter and number."""
+    if _actions(cell) <= MOST_BAR:
+        return Text.assemble(
+            *((one.letter * one.actions, style_of(one.tone)) for one in cell.segments)
+        )
+    labels = [f"{one.letter}{one.actions}" for one in cell.segments]
+    if not colour:
+        return Text(" ".join(labels))
+    widths = _to_scale([one.actions for one in cell.segments], MOST_BAR)
+    return Text.assemble(
+        *(
+            (f" {label} ".ljust(width), style_of(one.tone))
+            for label, width, one in zip(labels, widths, cell.segments, strict=True)
+        )
+    )
+
+
+def _actions(cell: Bar) -> int:
+    return sum(one.actions for one in cell.segments)
 
 
 def _to_scale(counts: Sequence[int], most: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jtai_cli.report.cells import Fields, Note, Table, plain
+from jtai_cli.report.cells import Fields, Note, Table, plain, seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,8 @@ def render(document: Document) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text with its line breaks and runs of spaces made single spaces."""
-    return " ".join(text.split())
+    """A text with its line breaks and runs of spaces made single spaces, all of it visible."""
+    return seen(" ".join(text.split()))
 
 
 def _block(block: Block) -> str:

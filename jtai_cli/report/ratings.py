@@ -9,12 +9,12 @@ from jtai_cli.plan.scheme import STANDINGS
 from jtai_cli.report.cells import Bar, RatingCell, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from jtai_cli.plan.scheme import Rating, Scheme
 
 NOT_RATED = "not rated"
-UNRATED_LETTER = "-"
+UNRATED_LETTER = "n"
 
 _NAMED_TONES = (
     "dark green",
@@ -53,38 +53,38 @@ def tone(rating: Rating) -> str:
     return named or _TONES_OF_STANDINGS[rating.counts_as]
 
 
-def letters(scheme: Scheme) -> dict[str, str]:
-    """A letter for each rating by its key, in the order of the scheme, none of them twice."""
-    found: dict[str, str] = {}
-    for rating in scheme.ratings:
-        candidates = [letter for letter in rating.word.upper() if letter.isalnum()]
-        candidates += "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-        found[rating.key] = next((one for one in candidates if one not in found.values()), "?")
+def letters(schemes: Iterable[Scheme]) -> dict[str, str]:
+    """A letter for each rating's word, none of them twice whatever schemes stand together."""
+    found = {NOT_RATED: UNRATED_LETTER}
+    for rating in (rating for scheme in schemes for rating in scheme.ratings):
+        if rating.word not in found:
+            candidates = [letter for letter in rating.word.upper() if letter.isalnum()]
+            candidates += "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+            taken = found.values()
+            found[rating.word] = next((one for one in candidates if one not in taken), "?")
     return found
 
 
-def bar(scheme: Scheme, counts: Mapping[str, int]) -> Bar:
+def bar(scheme: Scheme, counts: Mapping[str, int], letter: Mapping[str, str]) -> Bar:
     """A bar of the ratings that some action has, best first."""
-    letter = letters(scheme)
     segments = [
-        Segment(rating.word, letter[rating.key], tone(rating), counts[rating.key])
+        Segment(rating.word, letter[rating.word], tone(rating), counts[rating.key])
         for rating in scheme.ratings
     ]
-    segments.append(Segment(NOT_RATED, UNRATED_LETTER, "none", counts[UNRATED]))
+    segments.append(Segment(NOT_RATED, letter[NOT_RATED], "none", counts[UNRATED]))
     return Bar(tuple(segment for segment in segments if segment.actions))
 
 
-def letters_in(bars: Sequence[Bar], schemes: Sequence[Scheme]) -> tuple[Segment, ...]:
-    """The letters that occur in bars, once each, best first."""
-    used = {(segment.letter, segment.word) for one in bars for segment in one.segments}
-    every = [
-        (STANDINGS.index(rating.counts_as), Segment(rating.word, letter, tone(rating), 1))
+def key_to(schemes: Iterable[Scheme], letter: Mapping[str, str]) -> tuple[Segment, ...]:
+    """What the letters stand for, once each, best first, "not rated" last."""
+    ratings = [
+        (STANDINGS.index(rating.counts_as), Segment(rating.word, letter[rating.word], tone(rating)))
         for scheme in schemes
-        for rating, letter in zip(scheme.ratings, letters(scheme).values(), strict=False)
+        for rating in scheme.ratings
     ]
-    every.append((len(STANDINGS), Segment(NOT_RATED, UNRATED_LETTER, "none", 1)))
-    ordered = [segment for _, segment in sorted(every, key=lambda one: one[0])]
-    return tuple(dict.fromkeys(one for one in ordered if (one.letter, one.word) in used))
+    ordered = [segment for _, segment in sorted(ratings, key=lambda one: one[0])]
+    ordered.append(Segment(NOT_RATED, letter[NOT_RATED], "none"))
+    return tuple(dict.fromkeys(ordered))
 
 
 def words_by_key(scheme: Scheme) -> dict[str, RatingCell]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from jtai_cli.facts.summary import DUE_SOON_DAYS
 from jtai_cli.report.cells import (
     Bar,
     Block,
@@ -20,13 +21,13 @@ from jtai_cli.report.cells import (
     in_words,
     without_empty,
 )
-from jtai_cli.report.ratings import NOT_RATED, bar, letters_in, rating_cell, words_by_key
+from jtai_cli.report.ratings import NOT_RATED, bar, key_to, letters, rating_cell, words_by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from jtai_cli.facts.records import Record
-    from jtai_cli.facts.status import GroupStatus, PlanStatus, Status
+    from jtai_cli.facts.status import PlanStatus, Status
     from jtai_cli.facts.summary import Summary
     from jtai_cli.plan.scheme import Scheme
 
@@ -48,6 +49,10 @@ def status_document(status: Status, *, grouped: bool) -> Document:
     blocks: list[Block] = [_overview(status)]
     if grouped:
         blocks += [_groups(plan, status.by, titled=True) for plan in status.plans]
+    for plan in status.plans:
+        contradiction = _contradictions(plan)
+        if contradiction:
+            blocks.append(Note(f"{plan.plan.id}: {contradiction}", strong=True))
     blocks.append(Note(_definitions(status)))
     blocks.append(Note(f"To see one plan: jtai status {status.plans[0].file}"))
     title = f"{len(status.plans)} improvement plans"
@@ -75,7 +80,7 @@ def _figures(summary: Summary, records: Sequence[Record]) -> Fields:
         ("Complete", (summary.complete,)),
         ("Complete or on track", (summary.complete_or_on_track,)),
         ("Overdue", (_overdue(records),)),
-        ("Due within 30 days", (summary.due_soon,)),
+        (f"Due within {DUE_SOON_DAYS} days", (summary.due_soon,)),
         ("Undated", (summary.undated,)),
     ]
     if summary.withdrawn:
@@ -94,46 +99,54 @@ def _overdue(records: Sequence[Record]) -> Cell:
 
 
 def _groups(plan: PlanStatus, by: str, *, titled: bool) -> Table:
-    objectives = by == "objective"
-    columns = [
+    scheme = plan.plan.rag
+    letter = letters([scheme])
+    columns: list[Column] = [
         # a theme may be long, and has no name besides: it takes the place of the text
-        Column("Ref" if objectives else _NAMES[by], "text" if by == "theme" else "ref"),
-        Column("Objective" if objectives else "Name", "text"),
+        Column("Ref" if by == "objective" else _NAMES[by], "text" if by == "theme" else "ref"),
+        Column("Objective" if by == "objective" else "Name", "text"),
         Column("Lead", weight=2),
         Column("Complete", weight=1),
         Column("Progress", "bar"),
         Column("Overdue", "refs", weight=3),
     ]
-    rows = [_group_row(plan, group) for group in plan.groups]
-    if not objectives:
-        columns = [column for column in columns if column.name != "Lead"]
-        rows = [(*row[:2], *row[3:]) for row in rows]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            "none" if group.key is None else group.key,
+            group.title if group.title != group.key else None,
+            group.lead,
+            summary.complete,
+            bar(scheme, summary.progress or {}, letter),
+            Refs(tuple(record.action.ref for record in group.records if record.overdue)),
+        )
+        for group, summary in plan.groups
+    ]
     title = plan.plan.title if titled else f"By {_NAMES[by].lower()}"
-    letters = _letters(rows, [plan])
-    return without_empty(Table(title, tuple(columns), tuple(rows), letters=letters))
+    used = _used([scheme], letter, [plan.summary])
+    return without_empty(Table(title, tuple(columns), tuple(rows), letters=used))
 
 
-def _letters(rows: Sequence[tuple[Cell, ...]], plans: Sequence[PlanStatus]) -> tuple[Segment, ...]:
-    bars = [cell for row in rows for cell in row if isinstance(cell, Bar)]
-    return letters_in(bars, [plan.plan.rag for plan in plans])
-
-
-def _group_row(plan: PlanStatus, status: GroupStatus) -> tuple[Cell, ...]:
-    group, summary = status
-    late = tuple(record.action.ref for record in group.records if record.overdue)
-    title = group.title if group.title != group.key else None
-    key = "none" if group.key is None else group.key
-    ratings = bar(plan.plan.rag, summary.progress or {})
-    return key, title, group.lead, summary.complete, ratings, Refs(late)
+def _used(
+    schemes: Sequence[Scheme], letter: Mapping[str, str], summaries: Sequence[Summary]
+) -> tuple[Segment, ...]:
+    """The key to the letters of ratings that some action has."""
+    words = {
+        cell.word
+        for scheme, summary in zip(schemes, summaries, strict=True)
+        for key, cell in words_by_key(scheme).items()
+        if (summary.progress or {}).get(key)
+    }
+    return tuple(one for one in key_to(schemes, letter) if one.word in words)
 
 
 def _matrix(plan: PlanStatus) -> Table:
     """Rows progress, columns impact, with totals of both."""
     counts = plan.progress_by_impact
-    cells = words_by_key(plan.plan.rag)
+    scheme = plan.plan.rag
+    cells, letter = words_by_key(scheme), letters([scheme])
     columns = (
         Column("Progress"),
-        *(Column(cell.word, "number") for cell in cells.values()),
+        *(Column(cell.word, "number", short=letter[cell.word]) for cell in cells.values()),
         Column("Total", "number"),
     )
     rows: list[tuple[Cell, ...]] = [
@@ -141,7 +154,9 @@ def _matrix(plan: PlanStatus) -> Table:
     ]
     totals = [sum(row[key] for row in counts.values()) for key in cells]
     rows.append(("Total", *totals, sum(totals)))
-    return Table("Progress (rows) × impact (columns)", columns, tuple(rows), has_total=True)
+    key = key_to([scheme], letter)
+    title = "Progress (rows) × impact (columns)"
+    return Table(title, columns, tuple(rows), has_total=True, letters=key)
 
 
 def _contradictions(plan: PlanStatus) -> str:
@@ -171,14 +186,11 @@ def _definitions(status: Status) -> str:
     unrated = total.standing["unrated"]
     not_rated = f" Progress is not rated for {counted_in_words(unrated)}." if unrated else ""
     return (
-        f"Percentages are of {_all(total.actions)}{left_out}.{not_rated} "
+        f"Each percentage is of the actions counted beside it, {total.actions} in all{left_out}."
+        f"{not_rated} "
         f"Complete: rated {complete}. On track: rated {on_track}. "
         f"Overdue: due before {in_words(status.as_of)} and not complete."
     )
-
-
-def _all(actions: int) -> str:
-    return "the 1 action" if actions == 1 else f"all {counted_in_words(actions)}"
 
 
 def _counting_as(schemes: Sequence[Scheme], standing: str) -> str:
@@ -193,12 +205,15 @@ def _counting_as(schemes: Sequence[Scheme], standing: str) -> str:
 
 
 def _overview(status: Status) -> Table:
+    schemes = [plan.plan.rag for plan in status.plans]
+    letter = letters(schemes)
     columns = (
         Column("Plan", "ref"),
         Column("Title", "text"),
         Column("Complete"),
         Column("Complete or on track", weight=2),
         Column("Progress", "bar", weight=3),
+        Column("Impact", "bar", weight=4),
         Column("Overdue", "number"),
         Column("Undated", "number", weight=1),
     )
@@ -208,7 +223,8 @@ def _overview(status: Status) -> Table:
             plan.plan.title,
             plan.summary.complete,
             plan.summary.complete_or_on_track,
-            bar(plan.plan.rag, plan.summary.progress or {}),
+            bar(plan.plan.rag, plan.summary.progress or {}, letter),
+            bar(plan.plan.rag, plan.summary.impact or {}, letter),
             plan.summary.overdue,
             plan.summary.undated,
         )
@@ -216,6 +232,13 @@ def _overview(status: Status) -> Table:
     ]
     total = status.total
     shares = total.complete, total.complete_or_on_track
-    rows.append(("Total", None, *shares, None, total.overdue, total.undated))
-    letters = _letters(rows, status.plans)
-    return Table("Plans", columns, tuple(rows), has_total=True, letters=letters)
+    rows.append(("Total", None, *shares, None, None, total.overdue, total.undated))
+    used = {
+        segment.word
+        for row in rows
+        for cell in row
+        if isinstance(cell, Bar)
+        for segment in cell.segments
+    }
+    key = tuple(one for one in key_to(schemes, letter) if one.word in used)
+    return Table("Plans", columns, tuple(rows), has_total=True, letters=key)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from jtai_cli.report.cells import Fields, Note, Table
+from jtai_cli.report.cells import Fields, Note, Table, seen
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,8 +56,8 @@ def _console(out: StringIO, display: Display) -> Console:
 def _print(console: Console, document: Document, display: Display) -> None:
     from rich.text import Text
 
-    console.print(Text(document.title, style="bold"))
-    console.print(Text(document.subtitle))
+    console.print(Text(seen(document.title), style="bold"))
+    console.print(Text(seen(document.subtitle)))
     for block in document.blocks:
         console.print()
         _print_block(console, block, display)
@@ -69,15 +69,26 @@ def _print_block(console: Console, block: Block, display: Display) -> None:
     from jtai_cli.report import drawing
 
     if isinstance(block, Note):
-        console.print(Text(block.text, style="bold" if block.strong else ""))
+        console.print(Text(seen(block.text), style="bold" if block.strong else ""))
     elif isinstance(block, Fields):
         console.print(drawing.fields(block, display))
     elif isinstance(block, Table):
-        console.print(Text(block.title, style="bold"))
-        if drawing.fits(block, display):
-            console.print(drawing.table(block, display))
-        else:
-            for line in drawing.stacked(block, display):
-                console.print(line, soft_wrap=True)
-        if block.letters:
-            console.print(drawing.legend(block, colour=display.colour))
+        console.print(Text(seen(block.title), style="bold"))
+        _print_table(console, block, display)
+
+
+def _print_table(console: Console, block: Table, display: Display) -> None:
+    """The table; where it is too wide with short names, where that is too, line by line."""
+    from jtai_cli.report import drawing
+
+    if not drawing.fits(block, display):
+        short = drawing.shortened(block)
+        block = short if drawing.fits(short, display) else block
+    if drawing.fits(block, display):
+        console.print(drawing.table(block, display))
+    else:
+        for line in drawing.stacked(block, display):
+            console.print(line, soft_wrap=True)
+    key = drawing.legend(block, colour=display.colour)
+    if key:
+        console.print(key)

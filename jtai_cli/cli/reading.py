@@ -1,0 +1,149 @@
+"""Finding and reading the plans that a command is asked about."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jtai_cli import files
+from jtai_cli.plan.problem import Problem, did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jtai_cli.plan.load import Loaded
+
+
+class NothingToJudge(click.ClickException):
+    """What is asked for is not there; how the command is used has no part in it."""
+
+    exit_code = 2
+
+
+def plan_paths(plans: Sequence[str]) -> list[Path]:
+    """The plan files that are meant, each once, in the order given.
+
+    A name of nothing is given back as a path, to be a problem among the others.
+
+    Raises:
+        NothingToJudge: nothing that is meant can be found.
+    """
+    if not plans:
+        return _all_plans()
+    found: dict[str, Path] = {}
+    for name in plans:
+        for path in _meant(name):
+            # under whatever name a file is given, it is one plan
+            found.setdefault(os.path.realpath(path), path)
+    paths = list(found.values())
+    if not any(os.path.lexists(path) and not path.is_dir() for path in paths):
+        raise NothingToJudge("; ".join(_nothing(name) for name in plans))
+    return paths
+
+
+def _meant(name: str) -> list[Path]:
+    """The files that a name stands for: a file, those of a folder, or that of a plan id."""
+    path = Path(name)
+    if path.is_dir():
+        return files.plan_files(path) or [path]
+    if os.path.lexists(path):
+        return [path]
+    return [_files_by_id().get(name, path)]
+
+
+def _nothing(name: str) -> str:
+    if Path(name).is_dir():
+        return f"the folder {quoted(name)} has no .yaml file in it"
+    hint = did_you_mean(name, _files_by_id())
+    said = f"{quoted(name)} is neither a file, a folder nor the id of a plan"
+    return f"{said}; {hint}" if hint else said
+
+
+@cache
+def _files_by_id() -> dict[str, Path]:
+    """The plan files found from here, by the ids that stand in them, faulty plans too."""
+    folder = files.find_folder(Path.cwd()).found
+    if folder is None:
+        return {}
+    ids = _ids_in([Path(os.path.relpath(path)) for path in files.plan_files(folder)])
+    return {plan_id: Path(name) for name, plan_id in reversed(list(ids)) if plan_id}
+
+
+def _all_plans() -> list[Path]:
+    search = files.find_folder(Path.cwd())
+    if search.found is None:
+        looked_in = ", ".join(str(directory) for directory in search.looked_in)
+        raise NothingToJudge(
+            f"no plan found: there is no folder '{files.FOLDER}' in {looked_in}. "
+            f"Go to the folder that holds it, or name a plan: jtai status path/to/plan.yaml"
+        )
+    paths = files.plan_files(Path(os.path.relpath(search.found)))
+    if not paths:
+        raise NothingToJudge(f"no plan found: the folder {search.found} has no .yaml file in it")
+    return paths
+
+
+def other_ids(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:
+    """The names and plan ids of the plans that stand in one folder with these, and are not these.
+
+    An id must be the only one of its repository, whichever of its plans are looked at.
+    """
+    # unlike Path.resolve, it takes a link that leads to itself
+    given = {os.path.realpath(path) for path in paths}
+    folders = {files.find_folder(Path(os.path.dirname(path))).found for path in given}  # noqa: PTH120
+    for folder in sorted(filter(None, folders)):
+        inside = [path for path in files.plan_files(folder) if os.path.realpath(path) not in given]
+        if any(Path(path).is_relative_to(folder) for path in given):
+            yield from _ids_in([Path(os.path.relpath(path)) for path in inside])
+
+
+def _ids_in(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:
+    from jtai_cli.plan.ids import id_in
+
+    for name, text in texts(paths):
+        if isinstance(text, bytes):
+            yield name, id_in(text)
+
+
+def texts(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | Problem]]:
+    """The name of each file, as messages show it, with its bytes or the problem of reading it."""
+    from jtai_cli.plan.source import MAX_BYTES
+
+    for path in paths:
+        name = path.as_posix()
+        content = files.read(path, MAX_BYTES)
+        if isinstance(content, files.Unreadable):
+            message = f"this file can't be read: {content.reason}"
+            hint = "check its name, and who may read it"
+            yield name, Problem(name, 1, 1, "unreadable-file", "error", message, hint)
+        else:
+            yield name, content
+
+
+def load_plans(plans: Sequence[str]) -> Loaded:
+    """Read the plans that are meant; a file that can't be read is one of the problems."""
+    from jtai_cli.plan.load import Loaded, load
+
+    found = list(texts(plan_paths(plans)))
+    loaded = load({name: text for name, text in found if isinstance(text, bytes)})
+    unreadable = [problem for _, problem in found if isinstance(problem, Problem)]
+    order = {name: number for number, (name, _) in enumerate(found)}
+    problems = [*loaded.problems, *unreadable]
+    problems.sort(key=lambda problem: order[problem.file])
+    return Loaded(loaded.plans, tuple(problems))
+
+
+def refuse_nothing(loaded: Loaded) -> None:
+    """Refuse to call plans fine in which there is nothing to judge.
+
+    Raises:
+        NothingToJudge: plans were read, and none of them has an action.
+    """
+    plans = [one.plan for one in loaded.plans]
+    if plans and not any(objective.actions for plan in plans for objective in plan.objectives):
+        names = ", ".join(plan.id for plan in plans)
+        raise NothingToJudge(f"nothing to judge: there is no action in {names}")
