@@ -94,11 +94,12 @@ def other_ids(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:
     """
     # unlike Path.resolve, it takes a link that leads to itself
     given = {os.path.realpath(path) for path in paths}
-    folders = {files.find_folder(Path(os.path.dirname(path))).found for path in given}  # noqa: PTH120
-    for folder in sorted(filter(None, folders)):
-        inside = [path for path in files.plan_files(folder) if os.path.realpath(path) not in given]
-        if any(Path(path).is_relative_to(folder) for path in given):
-            yield from _ids_in([Path(os.path.relpath(path)) for path in inside])
+    parents = {Path(path).parent for path in given}
+    for folder in sorted({found for one in parents if (found := files.find_folder(one).found)}):
+        if any(parent.is_relative_to(folder) for parent in parents):
+            every = files.plan_files(folder)
+            others = [path for path in every if os.path.realpath(path) not in given]
+            yield from _ids_in([Path(os.path.relpath(path)) for path in others])
 
 
 def _ids_in(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:

@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-ENOUGH = 16
-"""More items than this are worth a second process."""
+ENOUGH = 128
+"""More items than this are worth a second process.
+
+A fork costs about 0.1 s of processor time, since memory that both touch is copied: at a hundred
+plans that is a third of the work, for a twentieth of a second less to wait.
+"""
 
 
 def map_in_order(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:

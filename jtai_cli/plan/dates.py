@@ -13,6 +13,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4}|[0-9]{2})")
 _DAY_NAMED = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ -]+([a-z]+)\.?,?[ -]+([0-9]{4}|[0-9]{2})")
 _MONTH_NAMED = re.compile(r"([a-z]+)[ -]+([0-9]{4})")
+_FORM = "a date is written as YYYY-MM-DD"
 _NOTHING = frozenset({"null", "~", "none", "n/a", "na", "tbc", "tba", "tbd", "-", "?"})
 
 
@@ -38,8 +39,9 @@ def why_not_a_date(written: str, field: str) -> NotADate:
     iso = _ISO.fullmatch(text)
     if iso:
         year, month, day = map(int, iso.groups())
-        return _iso(written.strip(), (year, month, day), otherwise)
-    form = "a date is written as YYYY-MM-DD"
+        why = _iso(written.strip(), (year, month, day), otherwise)
+        spaced = why.message == _FORM and written != written.strip()
+        return why._replace(message=f"{_FORM}, with no space around it") if spaced else why
     parts = _parts(text)
     if parts is None:
         if text in _NOTHING:
@@ -49,13 +51,13 @@ def why_not_a_date(written: str, field: str) -> NotADate:
             month = _MONTHS.index(month_only[1][:3]) + 1
             last = f"{month_only[2]}-{month:02}-{_days(int(month_only[2]), month):02}"
             hint = f"write the day too, for example {last} for the end of the month"
-            return NotADate("date-format", form, hint)
-        return NotADate("date-format", form, f"for example 2025-06-30; {otherwise}")
+            return NotADate("date-format", _FORM, hint)
+        return NotADate("date-format", _FORM, f"for example 2025-06-30; {otherwise}")
     year, month, day = parts
     if _real(year, month, day) and FIRST_YEAR <= year <= LAST_YEAR:
-        return NotADate("date-format", form, f"write {year}-{month:02}-{day:02}")
+        return NotADate("date-format", _FORM, f"write {year}-{month:02}-{day:02}")
     wrong = _impossible(year, month, day)
-    return NotADate("date-format", f"{form}, and {wrong}" if wrong else form, otherwise)
+    return NotADate("date-format", f"{_FORM}, and {wrong}" if wrong else _FORM, otherwise)
 
 
 def _iso(written: str, date: tuple[int, int, int], otherwise: str) -> NotADate:
@@ -67,8 +69,7 @@ def _iso(written: str, date: tuple[int, int, int], otherwise: str) -> NotADate:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         message = f"{written} is not between {FIRST_YEAR} and {LAST_YEAR}"
         return NotADate("date-out-of-range", message, "look for a slip in the year")
-    message = "a date is written as YYYY-MM-DD, with no space around it"
-    return NotADate("date-format", message, f"write {year}-{month:02}-{day:02}")
+    return NotADate("date-format", _FORM, f"write {year}-{month:02}-{day:02}")
 
 
 def _parts(text: str) -> tuple[int, int, int] | None:

@@ -59,8 +59,8 @@ READING = {
         "stand in double quotes.",
     ),
     "too-large": _error(
-        "The file has more than 5,000,000 bytes or 200,000 values, or one text in it more than "
-        "100,000 characters.",
+        "The file has more than 5,000,000 bytes or 200,000 values, one text in it more than "
+        "100,000 characters, or the plan's own scheme more than 30 ratings.",
         "Plans are read by people. Something so large was usually pasted in by mistake, and it "
         "could stop a hook or a build.",
         "Remove what does not belong in the plan, and link to long documents instead.",
@@ -182,7 +182,8 @@ SENSE = {
         "Use a rating of the scheme. Leave the line out for 'not rated'.",
     ),
     "duplicate-rating": _error(
-        "Two ratings of the plan's own scheme have the same name, or one is called 'unrated'.",
+        "Two ratings of the plan's own scheme have the same name, or one is called 'unrated' or "
+        "'not rated'.",
         "An action with that rating could be counted as either.",
         "Give each rating a name of its own.",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jtai_cli.plan.problem import Problem, quoted
+from jtai_cli.plan.problem import Problem, quoted, visible
 
 _TOP_ID = re.compile(
     rb"""^(?:id|"id"|'id'):[ \t]+"""
@@ -37,7 +37,7 @@ class PlanIds:
         first = self._files.setdefault(plan_id, name)
         if first == name:
             return []
-        message = f"the plan id {quoted(plan_id)} is already used in {first}"
+        message = f"the plan id {quoted(plan_id)} is already used in {visible(first)}"
         hint = "give each plan an id of its own"
         rule = "duplicate-plan-id"
         return [Problem(name, *place, rule, "error", message, hint, plan_id)]

@@ -14,6 +14,7 @@ Severity = Literal["error", "warning"]
 MAX_MESSAGES = 50
 MAX_QUOTED = 60
 MAX_COMPARED = 1_000
+MAX_KNOWN = 12
 
 
 class Problem(NamedTuple):
@@ -50,6 +51,13 @@ class Found:
         """Count a problem, and keep it while there are few of its severity."""
         self.note(problem.severity, lambda: problem)
 
+    def count(self, severity: Severity, number: int) -> None:
+        """Count problems that will not be listed."""
+        if severity == "error":
+            self.errors += number
+        else:
+            self.warnings += number
+
     def note(self, severity: Severity, describe: Callable[[], Problem]) -> None:
         """Count a problem that is put into words only if it will be listed."""
         if severity == "error":
@@ -85,6 +93,12 @@ def quoted(value: str) -> str:
     return f"'{brief(value)}'"
 
 
+def listed(words: Iterable[str]) -> str:
+    """Known words as a message lists them: the first few, none of them endless."""
+    first = [brief(word) for word in islice(words, MAX_KNOWN + 1)]
+    return ", ".join([*first[:MAX_KNOWN], "…"] if len(first) > MAX_KNOWN else first)
+
+
 def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     """A hint that names the known word nearest to the written one, if one is near.
 
@@ -92,11 +106,27 @@ def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     """
     if not any(character.isalpha() for character in written):
         return None
-    folded = {word.casefold(): word for word in islice(known, MAX_COMPARED)}
+    word = written[:MAX_QUOTED].casefold()
+    # of longer words than these none is near enough
+    known = [each for each in islice(known, MAX_COMPARED) if len(each) < 3 * len(word)]
+    folded = {each.casefold(): each for each in known}
     if not folded:
         return None
     # slow to import, and only a mistake needs it
     import difflib
 
-    near = difflib.get_close_matches(written[:MAX_QUOTED].casefold(), list(folded), n=1)
+    near = difflib.get_close_matches(word, _likely(word, folded), n=1)
     return f"did you mean {quoted(folded[near[0]])}?" if near else None
+
+
+def _likely(word: str, known: Iterable[str]) -> list[str]:
+    """The known words most worth a comparison: the longer they are, the fewer."""
+    third = max(1, len(word) // 3)
+    parts = (word[:third], word[third:-third], word[-third:])
+
+    def promise(each: str) -> int:
+        # a slip or two leave one of the three parts whole
+        return 9 * sum(part in each for part in parts) - abs(len(each) - len(word))
+
+    ranked = sorted(known, key=promise, reverse=True)
+    return ranked[: max(20, 1_000 // len(word))]

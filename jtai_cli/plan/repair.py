@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import ValidationError
 
 from jtai_cli.plan.places import MappingPlaces, SequencePlaces
+from jtai_cli.plan.shape import is_bad_name
 
 if TYPE_CHECKING:
     from jtai_cli.plan.fault import Path
@@ -20,6 +21,7 @@ _STAND_INS: dict[str, Any] = {
     "jtai": "1",
     "rag": "brag",
     "objectives": [],
+    "ratings": [{"rating": "lost", "counts_as": "on_track"}],
     "counts_as": "on_track",
     "on": "2000-01-01",
 }
@@ -56,7 +58,7 @@ def repaired(
     for _ in range(_ROUNDS):
         for error in errors:
             path = error["loc"]
-            if path[-1] == "[key]":
+            if is_bad_name(error):
                 path = path[:-1]
             lost.add(path)
             _mend(data, places, path, error["type"], len(lost))

@@ -6,10 +6,13 @@ A rule yields faults whose path names the field that should change, also when it
 
 from __future__ import annotations
 
+from functools import partial
+from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.plan.fault import Fault, Path
-from jtai_cli.plan.problem import brief, quoted
+from jtai_cli.plan.problem import brief, listed, quoted
+from jtai_cli.plan.scheme import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,7 +54,9 @@ def subject_of(plan: Plan) -> Subject:
 def duplicate_ref(subject: Subject) -> Iterator[Fault]:
     """Two actions, objectives, findings or priorities with one ref."""
     plan = subject.plan
-    yield from _duplicates("action", ((path, action.ref) for path, action in subject.actions))
+    refs = [action.ref for _, action in subject.actions]
+    if len(set(refs)) < len(refs):
+        yield from _duplicates("action", ((path, action.ref) for path, action in subject.actions))
     for name, group, refs in (
         ("objective", "objectives", [objective.ref for objective in plan.objectives]),
         ("finding", "findings", [finding.ref for finding in plan.findings]),
@@ -93,10 +98,11 @@ def unknown_rating(subject: Subject) -> Iterator[Fault]:
     """A progress or impact rating that the plan's scheme does not have."""
     scheme = subject.plan.rag
     known = [rating.key for rating in scheme.ratings]
+    names = listed(known)
     for path, action in subject.actions:
         for field, written in (("progress", action.progress), ("impact", action.impact)):
             if written is not None and scheme.find(written) is None:
-                message = f"{quoted(written)} is not a rating of this plan: {', '.join(known)}"
+                message = f"{quoted(written)} is not a rating of this plan: {names}"
                 hint = "leave the line out if it is not rated"
                 where = (*path, field)
                 yield Fault(where, "unknown-rating", message, hint, written, known=known)
@@ -105,11 +111,11 @@ def unknown_rating(subject: Subject) -> Iterator[Fault]:
 def duplicate_rating(subject: Subject) -> Iterator[Fault]:
     """Two ratings of the plan's own scheme with one name."""
     if subject.plan.rag.name == "own":
-        seen = {"unrated"}
+        seen = set(RESERVED)
         for number, rating in enumerate(subject.plan.rag.ratings):
             if rating.key in seen:
                 message = f"the rating {quoted(rating.rating)} can't be told from another"
-                hint = "each rating needs a name of its own, and none is called 'unrated'"
+                hint = "each needs a name of its own, and none is called 'unrated' or 'not rated'"
                 path = ("rag", "ratings", number, "rating")
                 yield Fault(path, "duplicate-rating", message, hint, rating.rating)
             seen.add(rating.key)
@@ -141,6 +147,8 @@ def unknown_priority(subject: Subject) -> Iterator[Fault]:
 
 def missing_evidence(subject: Subject) -> Iterator[Fault]:
     """A rating that requires evidence, on an action that has none."""
+    if not _ever_needed(subject.plan, "evidence"):
+        return
     for path, action in _open_to_question(subject):
         if not action.evidence and _needs(subject.plan, action, "evidence"):
             message = (
@@ -152,6 +160,8 @@ def missing_evidence(subject: Subject) -> Iterator[Fault]:
 
 def missing_approval(subject: Subject) -> Iterator[Fault]:
     """A rating that requires approval, on an action that nobody approved."""
+    if not _ever_needed(subject.plan, "approval"):
+        return
     for path, action in _open_to_question(subject):
         if not action.approved and _needs(subject.plan, action, "approval"):
             message = (
@@ -164,6 +174,10 @@ def missing_approval(subject: Subject) -> Iterator[Fault]:
 def _open_to_question(subject: Subject) -> Iterator[Placed]:
     """The actions that count: not withdrawn."""
     return (placed for placed in subject.actions if placed.action.withdrawn is None)
+
+
+def _ever_needed(plan: Plan, what: str) -> bool:
+    return any(what in rating.needs for rating in plan.rag.ratings)
 
 
 def _needs(plan: Plan, action: Action, what: str) -> bool:
@@ -205,30 +219,39 @@ def replaced_by_nothing(subject: Subject) -> Iterator[Fault]:
         action.ref: action.withdrawn.replaced_by if action.withdrawn else None
         for _, action in subject.actions
     }
+    circles = _circles(next_ref)
     for path, action in subject.actions:
         ref = action.withdrawn.replaced_by if action.withdrawn else None
         if ref is None:
             continue
+        known: Iterable[str] = ()
         if ref not in next_ref:
             why = "no action has that ref"
-        elif _leads_back(action.ref, next_ref):
+            known = filter(partial(ne, action.ref), next_ref)
+        elif action.ref in circles:
             why = "that leads back to the action itself"
         else:
             continue
-        message = f"{action.ref} can't be replaced by {quoted(ref)}: {why}"
-        known = next_ref.keys() - {action.ref} if ref not in next_ref else ()
+        message = f"{brief(action.ref)} can't be replaced by {quoted(ref)}: {why}"
         where = (*path, "withdrawn", "replaced_by")
         hint = "name an action of this plan that is not withdrawn"
         yield Fault(where, "replaced-by-nothing", message, hint, ref, known=known)
 
 
-def _leads_back(start: str, next_ref: dict[str, str | None]) -> bool:
-    seen = {start}
-    ref = next_ref.get(start)
-    while ref is not None and ref not in seen:
-        seen.add(ref)
-        ref = next_ref.get(ref)
-    return ref == start
+def _circles(next_ref: dict[str, str | None]) -> set[str]:
+    """The refs from which one comes back to where one began."""
+    circles: set[str] = set()
+    seen: set[str | None] = {None}
+    for start in next_ref:
+        chain: list[str] = []
+        ref: str | None = start
+        while ref is not None and ref not in seen:
+            seen.add(ref)
+            chain.append(ref)
+            ref = next_ref.get(ref)
+        if ref in chain:
+            circles.update(chain[chain.index(ref) :])
+    return circles
 
 
 def ends_before_start(subject: Subject) -> Iterator[Fault]:
@@ -249,7 +272,7 @@ def no_actions(subject: Subject) -> Iterator[Fault]:
     """An objective with nothing to do in it."""
     for path, objective in subject.objectives():
         if not objective.actions:
-            message = f"objective {objective.ref} has no action"
+            message = f"objective {brief(objective.ref)} has no action"
             hint = "write under 'actions' what will be done for it, or remove the objective"
             yield Fault((*path, "actions"), "no-actions", message, hint)
 

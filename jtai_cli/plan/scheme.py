@@ -22,6 +22,10 @@ Standing = Literal["complete", "on_track", "at_risk", "off_track", "not_started"
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 """Every standing, best first."""
 
+MAX_RATINGS = 30
+RESERVED = frozenset({"unrated", "not rated"})
+"""Keys that mean no rating at all."""
+
 
 class Rating(Model):
     """One rating of a scheme."""
@@ -55,7 +59,9 @@ class Rating(Model):
 class Scheme(Model):
     """A RAG scheme: its ratings, best first."""
 
-    ratings: tuple[Rating, ...] = Field(min_length=1, description="The ratings, best first.")
+    ratings: tuple[Rating, ...] = Field(
+        min_length=1, max_length=MAX_RATINGS, description="The ratings, best first."
+    )
 
     @cached_property
     def name(self) -> str:
@@ -68,7 +74,10 @@ class Scheme(Model):
 
     def find(self, written: str | None) -> Rating | None:
         """The rating that a plan writes, or None for nothing, or for a word the scheme lacks."""
-        return None if written is None else self._by_key.get(rating_key(written))
+        if written is None:
+            return None
+        ratings = self._by_key
+        return ratings.get(written) or ratings.get(rating_key(written))
 
 
 def rating_key(written: str) -> str:

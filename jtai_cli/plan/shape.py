@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from jtai_cli.plan.dates import why_not_a_date
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.fields import DATE_PATTERN, PATTERNS, Model
-from jtai_cli.plan.problem import brief, did_you_mean, quoted
+from jtai_cli.plan.problem import MAX_QUOTED, brief, did_you_mean, quoted
 from jtai_cli.plan.quoting import GUESSED
-from jtai_cli.plan.scheme import BUILT_IN
+from jtai_cli.plan.scheme import BUILT_IN, MAX_RATINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ class Broken(NamedTuple):
     def name(self) -> str:
         """The value as a message names it: by its field, an item by its list."""
         if self.path and isinstance(self.path[-1], int):
-            return f"item {self.path[-1] + 1} of '{self.field}'"
+            return f"item {self.path[-1] + 1} of {quoted(self.field)}"
         return quoted(str(self.path[-1])) if self.path else "the plan"
 
     @property
@@ -61,11 +61,23 @@ def fault_of(error: ErrorDetails, model: type[Model]) -> Fault:
     """The fault that one error of pydantic stands for; `model` is what was validated."""
     kind, context = error["type"], error.get("ctx", {})
     broken = Broken(error["loc"], error["input"], context, error["msg"], model)
-    if broken.path[-1:] == ("[key]",):
+    if is_bad_name(error):
         return _bad_name(broken)
     if broken.written == "" and kind not in ("missing", "extra_forbidden"):
         return _empty(broken)
     return _DESCRIBE.get(kind, _other)(broken)
+
+
+def is_bad_name(error: ErrorDetails) -> bool:
+    """Whether it is a name that pydantic refuses, which it tells by one more step of the path.
+
+    A field can be called "[key]" too; its value never has the field's own name and a pattern.
+    """
+    path, kind = error["loc"], error["type"]
+    return path[-1:] == ("[key]",) and (kind, error["input"]) == (
+        "string_pattern_mismatch",
+        path[-2],
+    )
 
 
 def _missing(broken: Broken) -> Fault:
@@ -107,7 +119,7 @@ def _not_list(broken: Broken) -> Fault:
     hint = "write each item on a line of its own after '- '"
     if short:
         items = _AND.split(written) if broken.field in _LISTS_OF_NAMES else [written]
-        listed = (f'"{item}"' if GUESSED.fullmatch(item) else brief(item) for item in items)
+        listed = (f'"{brief(item)}"' if GUESSED.fullmatch(item) else brief(item) for item in items)
         hint = f"write [{', '.join(listed)}]"
     return broken.fault("wrong-type", message, hint)
 
@@ -135,7 +147,8 @@ def _bad_pattern(broken: Broken) -> Fault:
     rule, wanted = PATTERNS[pattern]
     message = f"{quoted(broken.written)} can't be used for {broken.name}: it may have {wanted}"
     tidied = re.sub(r"[^A-Za-z0-9._/-]+", "-", broken.written.strip()).strip("-")
-    return broken.fault(rule, message, f"write {tidied}" if re.search(pattern, tidied) else None)
+    fits = len(tidied) <= MAX_QUOTED and re.search(pattern, tidied)
+    return broken.fault(rule, message, f"write {tidied}" if fits else None)
 
 
 def _bad_date(broken: Broken) -> Fault:
@@ -153,6 +166,13 @@ def _bad_choice(broken: Broken) -> Fault:
     message = f"{broken.kind} is not one of the values of {broken.name}: {', '.join(known)}"
     hint = did_you_mean(broken.written, known) if isinstance(broken.written, str) else None
     return broken.fault("unknown-value", message, hint)
+
+
+def _too_long(broken: Broken) -> Fault:
+    message = (
+        f"{broken.name} has {len(broken.written):,} ratings; at most {MAX_RATINGS} are allowed"
+    )
+    return broken.fault("too-large", message, "keep the ratings that the plan uses")
 
 
 def _bad_scheme(broken: Broken) -> Fault:
@@ -186,6 +206,7 @@ _DESCRIBE: dict[str, Callable[[Broken], Fault]] = {
     "dict_type": _not_group,
     "string_too_short": _empty,
     "too_short": _empty,
+    "too_long": _too_long,
     "string_pattern_mismatch": _bad_pattern,
     "date_parsing": _bad_date,
     "date_from_datetime_parsing": _bad_date,

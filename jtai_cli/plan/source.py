@@ -7,7 +7,9 @@ documents - is refused with its place, and depth and size are limited before any
 
 from __future__ import annotations
 
+import codecs
 import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 import yaml
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from jtai_cli.plan.places import Mark, Places
 
 MAX_BYTES = 5_000_000
+BATCH = 2_000
 MAX_DEPTH = 20
 MAX_VALUE = 100_000
 MAX_VALUES = 200_000
@@ -50,12 +53,8 @@ _Group = TypeVar("_Group", "list[Node]", "dict[str, Node]")
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 
 
-class Plain(NamedTuple):
-    """An unquoted scalar that another YAML reader may not take for text; `field` is its name."""
-
-    value: str
-    field: str
-    mark: Mark
+Plain: TypeAlias = "tuple[str, str, Mark]"
+"""An unquoted scalar that another YAML reader may not take for text; its field; its place."""
 
 
 class Source(NamedTuple):
@@ -96,7 +95,9 @@ def read_source(name: str, content: bytes, parser: Any = None) -> Source:
     if not readable:
         return Source(name, text, None, None, [], found)
     reader = _Reader(name, text, found, careful=_needs_care(content))
-    data, places = reader.document(parser or default_parser())
+    # libyaml reads bytes faster than text; they are the text unless something was taken out of it
+    same = found.errors == 0 and not content.startswith(codecs.BOM_UTF8)
+    data, places = reader.document(parser or default_parser(), content if same else text)
     return Source(name, text, data, places, reader.plain, found)
 
 
@@ -131,6 +132,24 @@ def _after(content: bytes, sign: bytes) -> Iterator[bytes]:
         found = content.find(sign, found + 1)
 
 
+def _in_batches(take: Callable[[], Any]) -> Iterator[list[Any]]:
+    """The events of a parser, many at a time: much faster than one by one, and never all at once.
+
+    What was read before a syntax error is given out before the error is raised.
+    """
+    events = iter(take, None)
+    while True:
+        batch: list[Any] = []
+        try:
+            batch.extend(islice(events, BATCH))
+        except yaml.YAMLError:
+            yield batch
+            raise
+        if not batch:
+            return
+        yield batch
+
+
 class _Reader:
     """Builds data and places side by side.
 
@@ -138,7 +157,7 @@ class _Reader:
     has a character that gives reason to: this is where the time of reading goes.
     """
 
-    __slots__ = ("_careful", "_found", "_name", "_open", "_take", "_text", "_values", "plain")
+    __slots__ = ("_careful", "_events", "_found", "_name", "_open", "_text", "_values", "plain")
 
     def __init__(self, name: str, text: str, found: Found, *, careful: bool) -> None:
         self._name = name
@@ -147,15 +166,18 @@ class _Reader:
         self._careful = careful
         self._open = False
         self._values = 0
-        self._take: Callable[[], Any] = lambda: None
+        self._events: Iterator[Any] = iter(())
         self.plain: list[Plain] = []
 
-    def document(self, parser: Any) -> tuple[Node | None, Places | None]:
-        """The one document of the text, or None where its meaning is not certain."""
+    def document(self, parser: Any, given: str | bytes) -> tuple[Node | None, Places | None]:
+        """The one document of the text, or None where its meaning is not certain.
+
+        `given` is the text as it is handed to the parser.
+        """
         try:
             self._refuse_directive()
             # libyaml refuses some characters as soon as it is given them
-            self._take = parser(self._text).get_event
+            self._events = chain.from_iterable(_in_batches(parser(given).get_event))
             return self._document()
         except yaml.YAMLError as error:
             self._found.add(syntax_problem(self._name, error, Lines(self._text)))
@@ -164,13 +186,13 @@ class _Reader:
         return None, None
 
     def _document(self) -> tuple[Node | None, Places | None]:
-        take = self._take
-        take()
-        if type(take()) is StreamEndEvent:
+        events = self._events
+        next(events)
+        if type(next(events)) is StreamEndEvent:
             return self._empty()
-        data, places = self._node(take(), 0)
-        take()
-        further = take()
+        data, places = self._node(next(events), 0)
+        next(events)
+        further = next(events)
         kind = type(further)
         if kind is DocumentStartEvent:
             message = "a second document begins here; a plan is one document"
@@ -215,43 +237,42 @@ class _Reader:
         return self._sequence(sequence, depth + 1), sequence
 
     def _mapping(self, places: MappingPlaces, depth: int) -> dict[str, Node]:
-        take, careful, plain = self._take, self._careful, self.plain
+        events, careful, plain = self._events, self._careful, self.plain
         keys, values = places.keys, places.values
         data: dict[str, Node] = {}
-        while True:
-            event = take()
+        for event in events:
             kind = type(event)
             if kind is not ScalarEvent:
                 if kind is MappingEndEvent:
-                    return self._counted(data)
+                    break
                 self._refuse_key(event, depth)
                 continue
             key = self._key(event) if careful else event.value
             key_mark = event.start_mark
             if key in keys:
                 self._refuse_duplicate(key, key_mark, keys[key])
-                self._node(take(), depth)
+                self._node(next(events), depth)
                 continue
             keys[key] = key_mark
-            event = take()
+            event = next(events)  # noqa: PLW2901 - a value follows its key
             kind = type(event)
             if kind is ScalarEvent:
                 data[key] = value = self._inspected(event) if careful else event.value
                 values[key] = mark = event.start_mark
                 if value[:1] in _GUESSED and not event.style:
                     if value:
-                        plain.append(Plain(value, key, mark))
+                        plain.append((value, key, mark))
                     else:
                         # parsers differ on where nothing stands
                         values[key] = key_mark
             else:
                 data[key], values[key] = self._node(event, depth)
+        return self._counted(data)
 
     def _sequence(self, places: SequencePlaces, depth: int) -> list[Node]:
-        take, careful, plain, items = self._take, self._careful, self.plain, places.items
+        careful, plain, items = self._careful, self.plain, places.items
         data: list[Node] = []
-        while True:
-            event = take()
+        for event in self._events:
             kind = type(event)
             if kind is ScalarEvent:
                 value = self._inspected(event) if careful else event.value
@@ -259,13 +280,14 @@ class _Reader:
                 mark = event.start_mark
                 items.append(mark)
                 if value[:1] in _GUESSED and not event.style:
-                    plain.append(Plain(value, "", mark))
+                    plain.append((value, "", mark))
             elif kind is SequenceEndEvent:
-                return self._counted(data)
+                break
             else:
                 node, place = self._node(event, depth)
                 data.append(node)
                 items.append(place)
+        return self._counted(data)
 
     def _counted(self, group: _Group) -> _Group:
         self._values += len(group)
@@ -315,7 +337,7 @@ class _Reader:
         self._refuse(event.start_mark, "wrong-type", message, hint)
         self._open = True
         self._node(event, depth)
-        self._node(self._take(), depth)
+        self._node(next(self._events), depth)
 
     def _refuse_duplicate(self, key: str, mark: Mark, first: Mark) -> None:
         message = f"{quoted(key)} is written twice here; it first stands on line {first.line + 1}"

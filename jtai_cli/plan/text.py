@@ -8,7 +8,7 @@ from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.plan.problem import Found, Problem, quoted
+from jtai_cli.plan.problem import MAX_MESSAGES, Found, Problem, quoted
 
 if TYPE_CHECKING:
     from jtai_cli.plan.problem import Severity
@@ -28,6 +28,12 @@ CONFLICT_MARKER = re.compile(r"(?:(?<=[\r\n])|\A)(?:<{7}|>{7}|\|{7})(?: [^\r\n]*
 
 _SAVE_AGAIN = (
     "save the file again with the encoding UTF-8, then look at its accents and pound signs"
+)
+# A character of more than one byte in UTF-8.
+_SOUND = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
+    rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 _ORDINARY_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
@@ -102,9 +108,11 @@ def _looks_like_utf16(content: bytes) -> bool:
 
 
 def _windows_character(error: UnicodeError) -> tuple[str, int]:
-    """What Windows-1252 makes of bytes that are not UTF-8."""
+    """What Windows-1252 makes of the bytes up to the next that are UTF-8 and not ASCII."""
     assert isinstance(error, UnicodeDecodeError)  # noqa: S101
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+    sound = _SOUND.search(error.object, error.end)
+    end = sound.start() if sound else len(error.object)
+    return error.object[error.start : end].decode("cp1252", "replace"), end
 
 
 codecs.register_error("jtai-windows", _windows_character)
@@ -129,9 +137,16 @@ def _report_odd_characters(name: str, text: str, found: Found) -> None:
         kind = match.lastgroup or ""
         return _odd_character(name, lines.place(match.start()), kind, match.group())
 
+    # there may be millions: past the first of each kind they are only counted
+    kinds = {"control": 0, "hidden": 0, "damaged": 0}
     for match in ODD_CHARACTER.finditer(text):
-        severity: Severity = "error" if match.lastgroup == "control" else "warning"
-        found.note(severity, partial(describe, match))
+        kind = match.lastgroup or ""
+        kinds[kind] += 1
+        if kinds[kind] <= MAX_MESSAGES:
+            severity: Severity = "error" if kind == "control" else "warning"
+            found.note(severity, partial(describe, match))
+    found.count("error", max(0, kinds.pop("control") - MAX_MESSAGES))
+    found.count("warning", sum(max(0, number - MAX_MESSAGES) for number in kinds.values()))
 
 
 def _odd_character(name: str, place: tuple[int, int], kind: str, written: str) -> Problem:

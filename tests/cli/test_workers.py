@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from jtai_cli.cli import workers
-from jtai_cli.cli.workers import ENOUGH, map_in_order
+from jtai_cli.cli.workers import map_in_order
 
 
 @pytest.fixture(autouse=True)
@@ -15,11 +15,17 @@ def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
+@pytest.fixture(autouse=True)
+def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that small numbers of items show what large ones do."""
+    monkeypatch.setattr(workers, "ENOUGH", 16)
+
+
 def squared(number: int) -> int:
     return number * number
 
 
-@pytest.mark.parametrize("number", [0, 1, ENOUGH, ENOUGH + 1, 20, 41, 1000])
+@pytest.mark.parametrize("number", [0, 1, 16, 17, 20, 41, 1000])
 def test_results_are_in_the_order_of_the_items(number: int) -> None:
     assert list(map_in_order(squared, range(number))) == [n * n for n in range(number)]
 
@@ -32,7 +38,7 @@ def test_the_second_half_is_done_by_a_child() -> None:
 
 
 def test_few_items_are_done_here() -> None:
-    assert set(map_in_order(lambda _: os.getpid(), range(ENOUGH))) == {os.getpid()}
+    assert set(map_in_order(lambda _: os.getpid(), range(16))) == {os.getpid()}
 
 
 @pytest.mark.parametrize("processors", [1, None])
@@ -122,7 +128,3 @@ def test_no_child_is_left_behind() -> None:
     list(map_in_order(squared, range(40)))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
-
-
-def test_the_number_that_is_worth_a_process() -> None:
-    assert workers.ENOUGH == 16
