@@ -1,13 +1,24 @@
 """`python -m jtai_cli`, and the console script `jtai`."""
 
+import os
 import sys
+from contextlib import suppress
+
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from jtai_cli.cli import run
+    try:
+        # imported in here: it too may be interrupted
+        from jtai_cli.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        with suppress(OSError):
+            os.write(2, b"interrupted\n")
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 if __name__ == "__main__":

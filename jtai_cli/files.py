@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -32,11 +33,79 @@ def find_folder(start: Path) -> Search:
     looked_in = []
     for directory in (start, *start.parents):
         looked_in.append(directory)
-        if (directory / FOLDER).is_dir():
+        if is_folder(directory / FOLDER):
             return Search(directory / FOLDER, tuple(looked_in))
-        if (directory / ".git").exists():
+        if is_there(directory / ".git"):
             break
     return Search(None, tuple(looked_in))
+
+
+def here() -> Path | None:
+    """The working directory; None where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def from_here(path: Path) -> Path:
+    """The path as seen from the working directory; as it is where there is no way from there."""
+    try:
+        return Path(os.path.relpath(path))
+    except (OSError, ValueError):
+        return path
+
+
+def real(path: Path | str) -> str:
+    """Where a path leads; unlike Path.resolve, it takes a link that leads to itself."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return str(path)
+
+
+def same(one: Path, other: Path) -> bool:
+    """Whether two names are of one file."""
+    try:
+        return real(one) == real(other) or one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is seen there; unlike Path.is_dir, it never raises."""
+    return stat.S_ISDIR(_mode(path) or 0)
+
+
+def is_file(path: Path) -> bool:
+    """Whether an ordinary file is seen there."""
+    return stat.S_ISREG(_mode(path) or 0)
+
+
+def is_link(path: Path) -> bool:
+    """Whether a link is seen there, wherever it leads."""
+    try:
+        return stat.S_ISLNK(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether something has this name, be it a link to nothing; what may not be seen may be."""
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return None
 
 
 def plan_files(folder: Path) -> list[Path]:
@@ -50,16 +119,16 @@ def plan_files(folder: Path) -> list[Path]:
     seen = set()
     for directory, folders, names in os.walk(folder, onerror=keep, followlinks=True):
         # links are followed, and may lead in a circle
-        real = os.path.realpath(directory)
-        if real in seen:
+        place = real(directory)
+        if place in seen:
             folders.clear()
             continue
-        seen.add(real)
+        seen.add(place)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
             Path(directory, name)
             for name in (*names, *folders)
-            if name.endswith(SUFFIXES) and not name.startswith(".")
+            if name.lower().endswith(SUFFIXES) and not name.startswith(".")
         ]
     return sorted(found)
 
@@ -97,23 +166,49 @@ def _not_ordinary(path: Path) -> str:
     return "it is a folder"
 
 
+def resolved(path: Path) -> Path:
+    """The file that is written when this name is; a device or a pipe keeps its name."""
+    mode = _mode(path)
+    return Path(real(path)) if mode is None or stat.S_ISREG(mode) else path
+
+
 def write(path: Path, content: bytes) -> Unreadable | None:
-    """Write a file whole or not at all; what is not an ordinary file is written to directly."""
+    """Write a file whole or not at all; a device or a pipe that is read from is written to."""
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-            return None
-        target = Path(os.path.realpath(path))
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        target = resolved(path)
+        mode = _mode(target)
+        if mode is not None and not stat.S_ISREG(mode):
+            return _write_to(target, mode, content)
+        # a short name of its own: the file's may be as long as a name can be
+        temporary = target.with_name(f".{os.getpid()}.tmp")
         try:
             temporary.write_bytes(content)
-            if target.exists():
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            if mode is not None:
+                temporary.chmod(stat.S_IMODE(mode))
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         return Unreadable(reason(error))
+    return None
+
+
+def _write_to(path: Path, mode: int, content: bytes) -> Unreadable | None:
+    """Write to a device or pipe; one that nobody reads from is refused, not waited for."""
+    if stat.S_ISDIR(mode):
+        return Unreadable("it is a folder")
+    if not stat.S_ISCHR(mode) and not stat.S_ISFIFO(mode):
+        return Unreadable("it is neither a file, a pipe nor a terminal")
+    try:
+        descriptor = os.open(path, os.O_WRONLY | _QUIETLY)
+    except OSError as error:
+        if error.errno == errno.ENXIO and stat.S_ISFIFO(mode):
+            return Unreadable("it is a pipe that nobody reads from")
+        raise
+    with os.fdopen(descriptor, "wb") as file:
+        if hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(descriptor, True)
+        file.write(content)
     return None
 
 

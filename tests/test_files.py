@@ -63,7 +63,17 @@ def test_plan_files_by_name_with_those_in_folders(tmp_path: Path) -> None:
 
 
 def test_what_is_hidden_or_no_yaml_is_left_out(tmp_path: Path) -> None:
-    tree(tmp_path, ".a.yaml", ".git/a.yaml", "a.yaml~", "a.json", "yaml", "README.md", "ok.yaml")
+    tree(
+        tmp_path,
+        ".A.YAML",
+        ".a.yaml",
+        ".git/a.yaml",
+        "a.yaml~",
+        "a.json",
+        "yaml",
+        "README.md",
+        "ok.yaml",
+    )
     assert names(tmp_path) == ["ok.yaml"]
 
 
@@ -180,6 +190,24 @@ def test_what_is_there_stays_when_the_new_can_not_be_written(
 def test_a_device_is_written_to(tmp_path: Path) -> None:
     assert files.write(Path(os.devnull), b"new") is None
     assert isinstance(files.write(Path("/dev/full"), b"new"), Unreadable)
+
+
+def test_what_is_no_file_pipe_or_terminal_is_refused(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "socket"))
+        assert files.write(tmp_path / "socket", b"new") == Unreadable(
+            "it is neither a file, a pipe nor a terminal"
+        )
+    assert files.write(tmp_path, b"new") == Unreadable("it is a folder")
+
+
+def test_names_that_no_system_takes_are_of_nothing() -> None:
+    for path in (Path("a\0b"), Path("a" * 5_000)):
+        assert not files.is_there(path)
+        assert not files.is_folder(path)
+        assert not files.is_file(path)
+        assert not files.is_link(path)
+        assert not files.same(path, Path())
 
 
 @pytest.mark.parametrize("name", ["gone/out", ".", "file/out", "a\0b"])

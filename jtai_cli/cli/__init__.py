@@ -33,16 +33,28 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         complain("interrupted")
         code = INTERRUPTED
+    except MemoryError:
+        complain("memory ran out: there is more to judge than this machine has room for")
+        code = COULD_NOT_JUDGE
     except Exception as error:
         if os.environ.get("JTAI_DEBUG"):
             raise
-        complain(
-            f"jtai met a fault of its own ({type(error).__name__}: {error}). Please report it, "
-            "with what you did; JTAI_DEBUG=1 shows where it happened."
-        )
+        # a shell that completes a word shows whatever is said in the midst of what is typed
+        if not os.environ.get("_JTAI_COMPLETE"):
+            complain(_fault(error))
         code = COULD_NOT_JUDGE
     gc.freeze()
     return code
+
+
+def _fault(error: Exception) -> str:
+    from jtai_cli.plan.problem import visible
+
+    what = visible(f"{type(error).__name__}: {error}")
+    return (
+        f"jtai met a fault of its own ({what}). Please report it, with what you did; "
+        "JTAI_DEBUG=1 shows where it happened."
+    )
 
 
 def _run(arguments: list[str]) -> int:

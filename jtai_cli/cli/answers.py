@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
+from jtai_cli import files
 from jtai_cli.cli.output import complain, plainer, write
-from jtai_cli.files import SUFFIXES
+from jtai_cli.plan.problem import visible
 from jtai_cli.report import FORMATS, PROBLEM_FORMATS, Display, Judged
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ _DRAWN = "─…×"
 _OFF = ("", "0", "false", "no")
 
 
+class Target(NamedTuple):
+    """The file of --output: its name as given, and the path that is checked and then written."""
+
+    name: Path
+    path: Path
+
+
 def give(answer: Answer, request: Request, loaded: Loaded) -> int:
     """Write the answer; first, on standard error, what kept plans from loading.
 
@@ -35,12 +43,12 @@ def give(answer: Answer, request: Request, loaded: Loaded) -> int:
     failed = say_what_failed(loaded)
     if not failed or (loaded.plans and request.format != "json"):
         names = [problem.file for problem in loaded.problems]
-        refuse_to_overwrite(request.output, [*names, *(one.file for one in loaded.plans)])
+        target = target_of(request.output, [*names, *(one.file for one in loaded.plans)])
         shown = display(request.color, request.output)
         text = FORMATS[request.format](answer, shown)
         if not shown.unicode:
             text = plainer(text)
-        write(text, request.output, always_utf8=request.format != "terminal")
+        write(text, target, always_utf8=request.format != "terminal")
     return 2 if failed else 0
 
 
@@ -54,20 +62,25 @@ def say_what_failed(loaded: Loaded) -> bool:
     return bool(errors)
 
 
-def refuse_to_overwrite(output: Path | None, names: Iterable[str]) -> None:
-    """Refuse to write an answer over one of the plans it was read from, or over another plan.
+def target_of(output: Path | None, names: Iterable[str]) -> Target | None:
+    """Where to write; never over one of the plans that were read, or over another plan.
 
     Raises:
         click.UsageError: the output is a plan, or may be one.
     """
-    if output is None or not output.exists():
-        return
+    if output is None:
+        return None
+    # resolved once: a name that can be read in two ways might pass the check and hit a plan
+    target = Target(output, files.resolved(output))
+    said = f"--output {visible(str(output))} would overwrite"
     for name in names:
-        if Path(name).exists() and output.samefile(name):
-            raise click.UsageError(f"--output {output} would overwrite the plan {name}")
-    if output.suffix in SUFFIXES and output.is_file():
+        if files.is_there(Path(name)) and files.same(target.path, Path(name)):
+            raise click.UsageError(f"{said} the plan {visible(name)}")
+    suffixes = {output.suffix.lower(), target.path.suffix.lower()}
+    if not suffixes.isdisjoint(files.SUFFIXES) and files.is_file(target.path):
         # no answer is YAML, so what is there is something else: most likely a plan
-        raise click.UsageError(f"--output {output} would overwrite a file that may be a plan")
+        raise click.UsageError(f"{said} a file that may be a plan")
+    return target
 
 
 def display(color: str, output: Path | None) -> Display:

@@ -14,6 +14,8 @@ from jtai_cli.plan.explanations import EXPLANATIONS
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+NARROWEST, WIDEST = 40, 100
+
 
 def _complete(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
@@ -31,7 +33,7 @@ def _complete(
 @click.argument("rule", required=False, shell_complete=_complete)
 def command(rule: str | None) -> int:
     """Explain the RULE whose name stands in brackets after a message; without one, list all."""
-    width = min(shutil.get_terminal_size((80, 24)).columns, 100)
+    width = min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
     if rule is None:
         write(_listed(width))
         return 0

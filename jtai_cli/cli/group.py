@@ -66,7 +66,9 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+        # while a word is completed, nothing is refused
+        given = args if not ctx.resilient_parsing else []
+        if given and not given[0].startswith("-") and given[0] not in COMMANDS:
             from jtai_cli.plan.problem import did_you_mean, quoted
 
             hint = did_you_mean(args[0], COMMANDS)
@@ -118,7 +120,13 @@ def invoke(arguments: list[str]) -> int:
 def _words(refused: click.ClickException) -> str:
     context = getattr(refused, "ctx", None)
     # without a command, the message is the help page: there is nothing to add to it
-    if context is None or type(refused).__name__ == "NoArgsIsHelpError":
-        return refused.format_message()
-    help_option = f"{context.command_path} --help"
-    return f"{refused.format_message()}\n{context.get_usage()}\nFor more: {help_option}"
+    said = refused.format_message()
+    if type(refused).__name__ == "NoArgsIsHelpError":
+        return said
+    from jtai_cli.plan.problem import visible
+
+    # click repeats what was typed as it stands
+    said = "\n".join(map(visible, said.split("\n")))
+    if context is None:
+        return said
+    return f"{said}\n{context.get_usage()}\nFor more: {context.command_path} --help"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -66,7 +67,8 @@ class _Date(_DateType):
         from jtai_cli.plan.dates import why_not_a_date
 
         _, message, hint = why_not_a_date(value, "")
-        advice = f" ({hint})" if hint and hint.startswith("write") else ""
+        # other hints are about the line of a plan
+        advice = f" ({hint})" if hint and hint.startswith("write 2") else ""
         raise click.BadParameter(f"{quoted(value)}: {message}{advice}", ctx, param)
 
 
@@ -93,12 +95,12 @@ def complete_refs(
         for objective in one.plan.objectives
         for action in objective.actions
     ]
-    known = [action.ref for _, action in actions]
+    known = Counter(action.ref for _, action in actions)
     found: dict[str, str] = {}
     for plan_id, action in actions:
         whole = f"{plan_id}#{action.ref}"
         # a shell keeps only what begins as typed, so a ref that is begun is offered as it is
-        alone = known.count(action.ref) == 1 or (incomplete and action.ref.startswith(incomplete))
+        alone = known[action.ref] == 1 or (incomplete and action.ref.startswith(incomplete))
         ref = action.ref if alone and "#" not in incomplete else whole
         if ref.startswith(incomplete):
             found.setdefault(ref, " ".join(action.text.split())[:60])
@@ -130,7 +132,7 @@ def output_options(command: Any) -> Any:
     )(command)
     return click.option(
         "--output",
-        type=click.Path(path_type=Path),
+        type=click.Path(readable=False, path_type=Path),
         metavar="FILE",
         help="Write to a file instead of standard output.",
     )(command)

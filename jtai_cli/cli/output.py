@@ -9,7 +9,7 @@ import sys
 # mypy knows the name; importing typing would double the time of `jtai --version`
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
+    from jtai_cli.cli.answers import Target
 
 _NEAREST = {
     "…": "...",
@@ -32,7 +32,7 @@ class OutputError(Exception):
     """The answer could not be written; the message says why."""
 
 
-def write(text: str, destination: Path | None = None, *, always_utf8: bool = False) -> None:
+def write(text: str, destination: Target | None = None, *, always_utf8: bool = False) -> None:
     """Write the answer; a reader that went away is no fault.
 
     Raises:
@@ -41,9 +41,9 @@ def write(text: str, destination: Path | None = None, *, always_utf8: bool = Fal
     if destination is not None:
         from jtai_cli.files import write as write_file
 
-        refused = write_file(destination, text.encode("utf-8", "jtai-nearest"))
+        refused = write_file(destination.path, text.encode("utf-8", "jtai-nearest"))
         if refused:
-            raise OutputError(f"can't write {destination}: {refused.reason}")
+            raise can_not_write(destination.name, refused.reason)
         return
     if sys.stdout is None:
         raise OutputError("can't write the answer: standard output is closed")
@@ -56,6 +56,13 @@ def write(text: str, destination: Path | None = None, *, always_utf8: bool = Fal
     except OSError as error:
         give_up_on_stdout()
         raise OutputError(f"can't write the answer: {(error.strerror or '').lower()}") from error
+
+
+def can_not_write(name: object, reason: str) -> OutputError:
+    """The error of a file that can't be written, by its name."""
+    from jtai_cli.plan.problem import visible
+
+    return OutputError(f"can't write {visible(str(name))}: {reason}")
 
 
 def plainer(text: str) -> str:

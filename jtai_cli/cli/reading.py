@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jtai_cli import files
-from jtai_cli.plan.problem import Problem, did_you_mean, quoted
+from jtai_cli.plan.problem import Problem, did_you_mean, quoted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from jtai_cli.plan.load import Loaded
 
@@ -34,29 +33,38 @@ def plan_paths(plans: Sequence[str]) -> list[Path]:
     """
     if not plans:
         return _all_plans()
-    found: dict[str, Path] = {}
-    for name in plans:
-        for path in _meant(name):
-            # under whatever name a file is given, it is one plan
-            found.setdefault(os.path.realpath(path), path)
-    paths = list(found.values())
-    if not any(os.path.lexists(path) and not path.is_dir() for path in paths):
+    if not all(plans):
+        raise NothingToJudge("the name of a plan is empty; without any name, all plans are meant")
+    paths = _each_once(path for name in plans for path in _meant(name))
+    if not any(files.is_there(path) and not _is_empty(path) for path in paths):
         raise NothingToJudge("; ".join(_nothing(name) for name in plans))
     return paths
+
+
+def _each_once(paths: Iterable[Path]) -> list[Path]:
+    """Under whatever names a file is found, it is one plan."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        found.setdefault(files.real(path), path)
+    return list(found.values())
+
+
+def _is_empty(path: Path) -> bool:
+    return files.is_folder(path) and not files.plan_files(path)
 
 
 def _meant(name: str) -> list[Path]:
     """The files that a name stands for: a file, those of a folder, or that of a plan id."""
     path = Path(name)
-    if path.is_dir():
+    if files.is_folder(path):
         return files.plan_files(path) or [path]
-    if os.path.lexists(path):
+    if files.is_there(path):
         return [path]
     return [_files_by_id().get(name, path)]
 
 
 def _nothing(name: str) -> str:
-    if Path(name).is_dir():
+    if files.is_folder(Path(name)):
         return f"the folder {quoted(name)} has no .yaml file in it"
     hint = did_you_mean(name, _files_by_id())
     said = f"{quoted(name)} is neither a file, a folder nor the id of a plan"
@@ -66,24 +74,29 @@ def _nothing(name: str) -> str:
 @cache
 def _files_by_id() -> dict[str, Path]:
     """The plan files found from here, by the ids that stand in them, faulty plans too."""
-    folder = files.find_folder(Path.cwd()).found
+    here = files.here()
+    folder = files.find_folder(here).found if here else None
     if folder is None:
         return {}
-    ids = _ids_in([Path(os.path.relpath(path)) for path in files.plan_files(folder)])
+    ids = _ids_in([files.from_here(path) for path in files.plan_files(folder)])
     return {plan_id: Path(name) for name, plan_id in reversed(list(ids)) if plan_id}
 
 
 def _all_plans() -> list[Path]:
-    search = files.find_folder(Path.cwd())
+    here = files.here()
+    if here is None:
+        raise NothingToJudge("no plan found: the working directory is gone")
+    search = files.find_folder(here)
     if search.found is None:
-        looked_in = ", ".join(str(directory) for directory in search.looked_in)
+        looked_in = ", ".join(visible(str(directory)) for directory in search.looked_in)
         raise NothingToJudge(
             f"no plan found: there is no folder '{files.FOLDER}' in {looked_in}. "
             f"Go to the folder that holds it, or name a plan: jtai status path/to/plan.yaml"
         )
-    paths = files.plan_files(Path(os.path.relpath(search.found)))
+    paths = _each_once(files.plan_files(files.from_here(search.found)))
     if not paths:
-        raise NothingToJudge(f"no plan found: the folder {search.found} has no .yaml file in it")
+        folder = visible(str(search.found))
+        raise NothingToJudge(f"no plan found: the folder {folder} has no .yaml file in it")
     return paths
 
 
@@ -92,14 +105,13 @@ def other_ids(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:
 
     An id must be the only one of its repository, whichever of its plans are looked at.
     """
-    # unlike Path.resolve, it takes a link that leads to itself
-    given = {os.path.realpath(path) for path in paths}
+    given = {files.real(path) for path in paths}
     parents = {Path(path).parent for path in given}
     for folder in sorted({found for one in parents if (found := files.find_folder(one).found)}):
         if any(parent.is_relative_to(folder) for parent in parents):
             every = files.plan_files(folder)
-            others = [path for path in every if os.path.realpath(path) not in given]
-            yield from _ids_in([Path(os.path.relpath(path)) for path in others])
+            others = [path for path in every if files.real(path) not in given]
+            yield from _ids_in([files.from_here(path) for path in others])
 
 
 def _ids_in(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from jtai_cli import files
-from jtai_cli.cli.output import OutputError, write
+from jtai_cli.cli.output import OutputError, can_not_write, write
+from jtai_cli.cli.reading import NothingToJudge
+from jtai_cli.plan.problem import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("schema", epilog="Example: jtai schema --check")
@@ -21,28 +27,44 @@ def command(*, check: bool) -> int:
     """
     from jtai_cli.plan.schema import schema_texts
 
-    plans = files.find_folder(Path.cwd()).found
-    folder = (plans.parent if plans else Path.cwd()) / "schemas"
+    folder = _folder()
     stale = 0
     lines = []
     for name, text in schema_texts().items():
         path = folder / name
+        shown = visible(str(path))
         current = files.read(path, len(text.encode())) == text.encode()
         stale += not current
         if check:
-            lines.append(f"{path}: {'current' if current else 'not current: run jtai schema'}")
+            lines.append(f"{shown}: {'current' if current else 'not current: run jtai schema'}")
         else:
             _write(path, text)
-            lines.append(f"{path}: {'already current' if current else 'written'}")
+            lines.append(f"{shown}: {'already current' if current else 'written'}")
     write("\n".join(lines) + "\n")
     return 1 if check and stale else 0
+
+
+def _folder() -> Path:
+    if sys.flags.optimize >= 2:
+        raise NothingToJudge("python -OO takes out the explanations that the schema is made of")
+    here = files.here()
+    if here is None:
+        raise NothingToJudge("the working directory is gone")
+    plans = files.find_folder(here).found
+    return (plans.parent if plans else here) / "schemas"
 
 
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise OutputError(f"can't make {path.parent}: {files.reason(error)}") from error
+        folder = visible(str(path.parent))
+        raise OutputError(f"can't make {folder}: {files.reason(error)}") from error
+    if files.is_link(path):
+        # it may lead to a plan
+        raise can_not_write(path, "it is a link")
+    if files.is_there(path) and not files.is_file(path):
+        raise can_not_write(path, "it is not an ordinary file")
     refused = files.write(path, text.encode())
     if refused:
-        raise OutputError(f"can't write {path}: {refused.reason}")
+        raise can_not_write(path, refused.reason)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from jtai_cli.cli.answers import display, refuse_to_overwrite
+from jtai_cli.cli.answers import display, target_of
 from jtai_cli.cli.inputs import as_of_option, output_options, plans_argument
 from jtai_cli.cli.output import write
 from jtai_cli.cli.reading import other_ids, plan_paths, texts
@@ -52,10 +52,10 @@ def command(
     Ends with 0 when there is no error, 1 when there is one, 2 when there is nothing to check.
     """
     paths = plan_paths(plans)
-    refuse_to_overwrite(output, (path.as_posix() for path in paths))
+    target = target_of(output, (path.as_posix() for path in paths))
     judged = Judged(_problems(paths), len(paths))
     text = PROBLEM_FORMATS[form](judged, display(color, output))
-    write(text, output, always_utf8=form != "text")
+    write(text, target, always_utf8=form != "text")
     counts = judged.problems if strict else [one for one in judged.problems if _is_error(one)]
     return 1 if counts else 0
 

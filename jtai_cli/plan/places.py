@@ -15,24 +15,35 @@ class Mark(Protocol):
 
 
 class MappingPlaces:
-    """Where a group of fields, each of its names and each of its values stand."""
+    """Where a group of fields, each of its names and each of its values stand.
+
+    There is no __init__, since a call of one would be a good part of the time of reading a plan:
+    use `mapping_places`, or set all three.
+    """
 
     __slots__ = ("keys", "mark", "values")
 
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
-        self.keys: dict[str, Mark] = {}
-        self.values: dict[str, Places] = {}
+    mark: Mark
+    keys: dict[str, Mark]
+    values: dict[str, Places]
 
 
 class SequencePlaces:
-    """Where a list and each of its items stand."""
+    """Where a list and each of its items stand; made like MappingPlaces."""
 
     __slots__ = ("items", "mark")
 
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
-        self.items: list[Places] = []
+    mark: Mark
+    items: list[Places]
+
+
+def mapping_places(mark: Mark) -> MappingPlaces:
+    """The places of a group with no fields yet."""
+    places = MappingPlaces()
+    places.mark = mark
+    places.keys = {}
+    places.values = {}
+    return places
 
 
 Places: TypeAlias = "Mark | MappingPlaces | SequencePlaces"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
-from jtai_cli.plan.places import MappingPlaces, SequencePlaces
+from jtai_cli.plan.places import MappingPlaces, SequencePlaces, mapping_places
 from jtai_cli.plan.shape import is_bad_name
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _mend(data: Any, places: Places, path: Path, kind: str, number: int) -> None
         stand_in = _ITEM_STAND_INS.get(path[-2], _stand_in(number))
         data[last] = {} if kind == "model_type" else stand_in
         if kind == "model_type":
-            places.items[last] = MappingPlaces(places.mark)
+            places.items[last] = mapping_places(places.mark)
     elif kind == "missing":
         group = cast("MappingPlaces", places)
         data[last] = _STAND_INS.get(str(last), _stand_in(number))

@@ -71,13 +71,9 @@ def fault_of(error: ErrorDetails, model: type[Model]) -> Fault:
 def is_bad_name(error: ErrorDetails) -> bool:
     """Whether it is a name that pydantic refuses, which it tells by one more step of the path.
 
-    A field can be called "[key]" too; its value never has the field's own name and a pattern.
+    A field can be called "[key]" too, but there is none whose value must fit a pattern.
     """
-    path, kind = error["loc"], error["type"]
-    return path[-1:] == ("[key]",) and (kind, error["input"]) == (
-        "string_pattern_mismatch",
-        path[-2],
-    )
+    return error["loc"][-1:] == ("[key]",) and error["type"] == "string_pattern_mismatch"
 
 
 def _missing(broken: Broken) -> Fault:
@@ -169,9 +165,8 @@ def _bad_choice(broken: Broken) -> Fault:
 
 
 def _too_long(broken: Broken) -> Fault:
-    message = (
-        f"{broken.name} has {len(broken.written):,} ratings; at most {MAX_RATINGS} are allowed"
-    )
+    number = len(broken.written)
+    message = f"{number:,} ratings stand here; a scheme may have at most {MAX_RATINGS}"
     return broken.fault("too-large", message, "keep the ratings that the plan uses")
 
 

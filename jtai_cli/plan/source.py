@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 from yaml.events import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from jtai_cli.plan.places import Mark, Places
 
 MAX_BYTES = 5_000_000
-BATCH = 2_000
+BATCH = 128
 MAX_DEPTH = 20
 MAX_VALUE = 100_000
 MAX_VALUES = 200_000
@@ -49,7 +49,6 @@ _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*%")
 _TEXT_ONLY = "a plan holds text only: look for something pasted in by mistake"
 _NO_ALIASES = "write the text out in each place: a plan must read the same to everybody"
 
-_Group = TypeVar("_Group", "list[Node]", "dict[str, Node]")
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 
 
@@ -217,8 +216,7 @@ class _Reader:
         kind = type(event)
         mark = event.start_mark
         if kind is ScalarEvent:
-            value = self._inspected(event) if self._careful else event.value
-            return value, mark
+            return (self._inspected(event) if self._careful else event.value), mark
         if kind is AliasEvent:
             message = f"{quoted('*' + event.anchor)} stands for a text written elsewhere"
             self._refuse(mark, "unsafe-yaml", message, _NO_ALIASES)
@@ -228,17 +226,21 @@ class _Reader:
             message = f"lists and groups are nested more than {MAX_DEPTH} deep here"
             self._refuse(mark, "too-deep", message, "a plan needs no more than eight levels")
             raise _RefusedError
-        if event.anchor is not None or event.tag is not None:
+        if self._careful and (event.anchor is not None or event.tag is not None):
             self._refuse_marker(event)
         if kind is MappingStartEvent:
-            mapping = MappingPlaces(mark)
+            mapping = MappingPlaces()
+            mapping.mark = mark
             return self._mapping(mapping, depth + 1), mapping
-        sequence = SequencePlaces(mark)
+        sequence = SequencePlaces()
+        sequence.mark = mark
         return self._sequence(sequence, depth + 1), sequence
 
     def _mapping(self, places: MappingPlaces, depth: int) -> dict[str, Node]:
         events, careful, plain = self._events, self._careful, self.plain
-        keys, values = places.keys, places.values
+        keys: dict[str, Mark] = {}
+        values: dict[str, Places] = {}
+        places.keys, places.values = keys, values
         data: dict[str, Node] = {}
         for event in events:
             kind = type(event)
@@ -259,7 +261,7 @@ class _Reader:
             if kind is ScalarEvent:
                 data[key] = value = self._inspected(event) if careful else event.value
                 values[key] = mark = event.start_mark
-                if value[:1] in _GUESSED and not event.style:
+                if not event.style and value[:1] in _GUESSED:
                     if value:
                         plain.append((value, key, mark))
                     else:
@@ -267,10 +269,15 @@ class _Reader:
                         values[key] = key_mark
             else:
                 data[key], values[key] = self._node(event, depth)
-        return self._counted(data)
+        self._values += len(data)
+        if self._values > MAX_VALUES:
+            self._refuse_more()
+        return data
 
     def _sequence(self, places: SequencePlaces, depth: int) -> list[Node]:
-        careful, plain, items = self._careful, self.plain, places.items
+        careful, plain = self._careful, self.plain
+        items: list[Places] = []
+        places.items = items
         data: list[Node] = []
         for event in self._events:
             kind = type(event)
@@ -279,7 +286,7 @@ class _Reader:
                 data.append(value)
                 mark = event.start_mark
                 items.append(mark)
-                if value[:1] in _GUESSED and not event.style:
+                if not event.style and value[:1] in _GUESSED:
                     plain.append((value, "", mark))
             elif kind is SequenceEndEvent:
                 break
@@ -287,15 +294,15 @@ class _Reader:
                 node, place = self._node(event, depth)
                 data.append(node)
                 items.append(place)
-        return self._counted(data)
-
-    def _counted(self, group: _Group) -> _Group:
-        self._values += len(group)
+        self._values += len(data)
         if self._values > MAX_VALUES:
-            message = f"this file has more than {MAX_VALUES:,} values"
-            self._found.add(Problem(self._name, 1, 1, "too-large", "error", message, _TEXT_ONLY))
-            raise _RefusedError
-        return group
+            self._refuse_more()
+        return data
+
+    def _refuse_more(self) -> None:
+        message = f"this file has more than {MAX_VALUES:,} values"
+        self._found.add(Problem(self._name, 1, 1, "too-large", "error", message, _TEXT_ONLY))
+        raise _RefusedError
 
     def _inspected(self, event: Any) -> str:
         value: str = event.value

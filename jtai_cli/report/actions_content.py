@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jtai_cli.plan.problem import visible
 from jtai_cli.report.cells import (
     Block,
     Cell,
@@ -140,7 +141,7 @@ def show_document(record: Record, as_of: dt.date) -> Document:
         ("Evidence", action.evidence or ("none",)),
         ("Updates", tuple(_update(action)) or ("none",)),
         ("Note", (action.note,)),
-        ("Stands in", (f"{record.file}:{record.line}",)),
+        ("Stands in", (f"{visible(record.file)}:{record.line}",)),
     ]
     kept = [(name, cells) for name, cells in rows if any(cell is not None for cell in cells)]
     blocks: list[Block] = [Note(action.text), Fields(tuple(kept))]

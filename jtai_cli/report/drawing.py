@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -142,11 +143,21 @@ def stacked(block: Table, display: Display) -> Iterator[Text]:
 def _lines(text: Text, width: int, *, cut: bool) -> Sequence[Text]:
     """A text broken into lines between words; a longer word is only cut if it may be."""
     if cut:
-        return list(text.wrap(Console(width=width), width, overflow="fold"))
+        return _folded(text, width)
     return [
         Text(line)
         for line in wrap(text.plain, width, break_long_words=False, break_on_hyphens=False)
     ]
+
+
+def _folded(text: Text, width: int) -> list[Text]:
+    return list(text.wrap(_any_console(), width, overflow="fold"))
+
+
+@cache
+def _any_console() -> Console:
+    # to fold a text, rich asks a console for nothing that differs from one to another
+    return Console()
 
 
 class _Layout(NamedTuple):
@@ -214,8 +225,10 @@ def _cell(block: Table, row: Sequence[Cell], n: int, layout: _Layout, display: D
 
 def _cut(text: Text, width: int, display: Display) -> Text:
     """The first lines of a text at this width, with an ellipsis when there is more."""
+    if text.plain.isascii() and text.plain.isprintable() and len(text.plain) <= width:
+        return text
     ellipsis = " …" if display.unicode else " ..."
-    lines = text.wrap(Console(width=width), width, overflow="fold")
+    lines = _folded(text, width)
     if len(lines) <= TEXT_LINES:
         return text
     last = lines[TEXT_LINES - 1].plain.rstrip()

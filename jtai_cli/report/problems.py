@@ -43,12 +43,12 @@ def _problem(problem: Problem, display: Display) -> str:
     severity: str = problem.severity
     if display.colour:
         severity = f"{_COLOURS[severity]}{severity}{_PLAIN}"
-    lines = [f"{place}: {severity}: {problem.message} [{problem.rule}]"]
+    lines = [f"{place}: {severity}: {visible(problem.message)} [{problem.rule}]"]
     if problem.excerpt:
         width = display.width if display.drawn else _PIPED_WIDTH
         lines += _excerpt(problem.excerpt, problem.column - 1, width - 4)
     if problem.hint:
-        lines.append(f"  {problem.hint}")
+        lines.append(f"  {visible(problem.hint)}")
     return "\n".join(lines) + "\n"
 
 

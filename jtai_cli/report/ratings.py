@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jtai_cli.facts.records import UNRATED
+from jtai_cli.plan.problem import visible
 from jtai_cli.plan.scheme import STANDINGS
 from jtai_cli.report.cells import Bar, RatingCell, Segment
 
@@ -43,8 +44,17 @@ def rating_cell(rating: Rating | None, *, with_meaning: bool = False) -> RatingC
     """A rating as a cell; without one, the words "not rated"."""
     if rating is None:
         return RatingCell(NOT_RATED, "none")
-    meaning = (rating.meaning or "").rstrip(".") if with_meaning else ""
-    return RatingCell(rating.word, tone(rating), meaning or None)
+    meaning = _on_one_line(rating.meaning or "").rstrip(".") if with_meaning else ""
+    return RatingCell(word_of(rating), tone(rating), meaning or None)
+
+
+def word_of(rating: Rating) -> str:
+    """The rating as people read it, whatever stands in its label."""
+    return _on_one_line(rating.word)
+
+
+def _on_one_line(text: str) -> str:
+    return visible(" ".join(text.split()))
 
 
 def tone(rating: Rating) -> str:
@@ -56,20 +66,21 @@ def tone(rating: Rating) -> str:
 def letters(schemes: Iterable[Scheme]) -> dict[str, str]:
     """A letter for each rating's word, none of them twice whatever schemes stand together."""
     found = {NOT_RATED: UNRATED_LETTER}
-    for rating in (rating for scheme in schemes for rating in scheme.ratings):
-        if rating.word not in found:
-            candidates = [letter for letter in rating.word.upper() if letter.isalnum()]
+    for word in (word_of(rating) for scheme in schemes for rating in scheme.ratings):
+        if word not in found:
+            candidates = [letter for letter in word.upper() if letter.isalnum()]
             candidates += "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
             taken = found.values()
-            found[rating.word] = next((one for one in candidates if one not in taken), "?")
+            found[word] = next((one for one in candidates if one not in taken), "?")
     return found
 
 
 def bar(scheme: Scheme, counts: Mapping[str, int], letter: Mapping[str, str]) -> Bar:
     """A bar of the ratings that some action has, best first."""
     segments = [
-        Segment(rating.word, letter[rating.word], tone(rating), counts[rating.key])
+        Segment(word, letter[word], tone(rating), counts[rating.key])
         for rating in scheme.ratings
+        for word in (word_of(rating),)
     ]
     segments.append(Segment(NOT_RATED, letter[NOT_RATED], "none", counts[UNRATED]))
     return Bar(tuple(segment for segment in segments if segment.actions))
@@ -78,9 +89,10 @@ def bar(scheme: Scheme, counts: Mapping[str, int], letter: Mapping[str, str]) ->
 def key_to(schemes: Iterable[Scheme], letter: Mapping[str, str]) -> tuple[Segment, ...]:
     """What the letters stand for, once each, best first, "not rated" last."""
     ratings = [
-        (STANDINGS.index(rating.counts_as), Segment(rating.word, letter[rating.word], tone(rating)))
+        (STANDINGS.index(rating.counts_as), Segment(word, letter[word], tone(rating)))
         for scheme in schemes
         for rating in scheme.ratings
+        for word in (word_of(rating),)
     ]
     ordered = [segment for _, segment in sorted(ratings, key=lambda one: one[0])]
     ordered.append(Segment(NOT_RATED, letter[NOT_RATED], "none"))

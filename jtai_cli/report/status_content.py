@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from jtai_cli.facts.summary import DUE_SOON_DAYS
+from jtai_cli.plan.problem import visible
 from jtai_cli.report.cells import (
     Bar,
     Block,
@@ -21,7 +22,15 @@ from jtai_cli.report.cells import (
     in_words,
     without_empty,
 )
-from jtai_cli.report.ratings import NOT_RATED, bar, key_to, letters, rating_cell, words_by_key
+from jtai_cli.report.ratings import (
+    NOT_RATED,
+    bar,
+    key_to,
+    letters,
+    rating_cell,
+    word_of,
+    words_by_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +51,10 @@ _NAMES = {
 }
 
 
+# of a longer scheme, progress against impact has only the ratings that some action has
+_MOST_RATINGS = 12
+
+
 def status_document(status: Status, *, grouped: bool) -> Document:
     """One plan in full, or several in a row each; `grouped` asks for the groups of several too."""
     if len(status.plans) == 1:
@@ -54,7 +67,7 @@ def status_document(status: Status, *, grouped: bool) -> Document:
         if contradiction:
             blocks.append(Note(f"{plan.plan.id}: {contradiction}", strong=True))
     blocks.append(Note(_definitions(status)))
-    blocks.append(Note(f"To see one plan: jtai status {status.plans[0].file}"))
+    blocks.append(Note(f"To see one plan: jtai status {visible(status.plans[0].file)}"))
     title = f"{len(status.plans)} improvement plans"
     return Document(title, f"As of {in_words(status.as_of)}", tuple(blocks))
 
@@ -93,7 +106,7 @@ def _overdue(records: Sequence[Record]) -> Cell:
     late = Counter(rating_cell(record.progress).word for record in records if record.overdue)
     if not late:
         return 0
-    order = [rating.word for rating in records[0].plan.rag.ratings]
+    order = [word_of(rating) for rating in records[0].plan.rag.ratings]
     words = [word for word in [*order, NOT_RATED] if late[word]]
     return f"{late.total()} ({', '.join(f'{late[word]} {word}' for word in words)})"
 
@@ -141,22 +154,27 @@ def _used(
 
 def _matrix(plan: PlanStatus) -> Table:
     """Rows progress, columns impact, with totals of both."""
-    counts = plan.progress_by_impact
     scheme = plan.plan.rag
     cells, letter = words_by_key(scheme), letters([scheme])
+    counts = plan.progress_by_impact
+    across = {key: sum(counts[key].values()) for key in cells}
+    down = {key: sum(row[key] for row in counts.values()) for key in cells}
+    everything = len(scheme.ratings) <= _MOST_RATINGS
+    left = [key for key in cells if everything or across[key]]
+    top = [key for key in cells if everything or down[key]]
+    named = [cells[key].word for key in top]
     columns = (
         Column("Progress"),
-        *(Column(cell.word, "number", short=letter[cell.word]) for cell in cells.values()),
+        *(Column(word, "number", short=letter[word]) for word in named),
         Column("Total", "number"),
     )
     rows: list[tuple[Cell, ...]] = [
-        (cell, *counts[key].values(), sum(counts[key].values())) for key, cell in cells.items()
+        (cells[row], *(counts[row][key] for key in top), across[row]) for row in left
     ]
-    totals = [sum(row[key] for row in counts.values()) for key in cells]
-    rows.append(("Total", *totals, sum(totals)))
-    key = key_to([scheme], letter)
+    rows.append(("Total", *(down[key] for key in top), sum(down.values())))
+    explained = tuple(one for one in key_to([scheme], letter) if one.word in named)
     title = "Progress (rows) × impact (columns)"
-    return Table(title, columns, tuple(rows), has_total=True, letters=key)
+    return Table(title, columns, tuple(rows), has_total=True, letters=explained)
 
 
 def _contradictions(plan: PlanStatus) -> str:
@@ -195,7 +213,7 @@ def _definitions(status: Status) -> str:
 
 def _counting_as(schemes: Sequence[Scheme], standing: str) -> str:
     words = [
-        rating.word
+        word_of(rating)
         for scheme in schemes
         for rating in scheme.ratings
         if rating.counts_as == standing

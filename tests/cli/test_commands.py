@@ -1,6 +1,9 @@
 """What every command has: help with an example, a name, a place in the listing."""
 
 import importlib
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -14,7 +17,7 @@ from jtai_cli.plan.explanations import EXPLANATIONS
 Jtai = Callable[..., CompletedProcess[str]]
 every_command = pytest.mark.parametrize("command", COMMANDS)
 
-NOT_COMMANDS = {"__init__", "answers", "group", "inputs", "output", "workers"}
+NOT_COMMANDS = {"__init__", "answers", "group", "inputs", "output", "reading", "workers"}
 
 
 def test_every_module_with_a_command_is_a_command() -> None:
@@ -106,6 +109,45 @@ def test_a_schema_that_can_not_be_written_is_one_line(small: Path, jtai: Jtai) -
     assert done.stderr.count("\n") == 1
 
 
+SPECIAL: dict[str, Callable[[Path], None]] = {
+    "a link": lambda path: path.symlink_to("../plans/our-plan.yaml"),
+    "a loop": lambda path: path.symlink_to(path.name),
+    "a pipe": os.mkfifo,
+    "a folder": lambda path: path.mkdir(),
+}
+
+
+@pytest.mark.parametrize("kind", SPECIAL)
+def test_a_schema_is_never_written_over_something_else(kind: str, small: Path, jtai: Jtai) -> None:
+    plan = (small / "plans" / "our-plan.yaml").read_bytes()
+    (small / "schemas").mkdir()
+    SPECIAL[kind](small / "schemas" / "plan.schema.json")
+    done = jtai("schema", cwd=small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"can't write {small}/schemas/plan.schema.json: it is ")
+    assert (small / "plans" / "our-plan.yaml").read_bytes() == plan
+    assert jtai("schema", "--check", cwd=small).returncode == 1
+
+
+def test_a_schema_without_explanations_is_refused(small: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "jtai_cli", "schema"],
+        cwd=small, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("python -OO takes out the explanations")
+    assert not (small / "schemas").exists()
+
+
+def test_explanations_need_40_columns(jtai: Jtai) -> None:
+    narrow, forty = (jtai("explain", "undated", env={"COLUMNS": n}).stdout for n in ("1", "40"))
+    assert narrow == forty != ""
+
+
+def test_a_hint_about_a_line_of_a_plan_is_not_given_for_an_option(small: Path, jtai: Jtai) -> None:
+    assert "leave" not in jtai("status", "--as-of", "2025-06-31", cwd=small).stderr
+
+
 UNKNOWN = [
     (("stats",), "there is no command 'stats'; did you mean 'status'?"),
     (("xyz",), "there is no command 'xyz'; there are: status, overdue"),
@@ -114,6 +156,10 @@ UNKNOWN = [
     (("status", "--by", "colour"), "'colour' is not one of 'objective', 'owner'"),
     (("validate", "--format", "csv"), "'csv' is not one of 'text', 'json', 'github'"),
     (("status", "--color", "sometimes"), "'sometimes' is not one of"),
+    (("status", ""), "the name of a plan is empty"),
+    (("validate", "our-plan", ""), "the name of a plan is empty"),
+    (("status", "x" * 5_000), "is neither a file, a folder nor the id of a plan"),
+    (("status", "\x1b[31m"), "'<U+001B>[31m' is neither a file"),
     (("status", "our-plam"), "neither a file, a folder nor the id of a plan; did you mean"),
     (("status", "plans/none.yaml"), "neither a file, a folder nor the id of a plan"),
     (("actions", "--owner", "TPV"), "no action has the owner 'TPV'; did you mean 'TVP'?"),
@@ -169,9 +215,6 @@ def test_a_date_that_is_none_is_refused_in_words(
 
 
 def test_the_module_is_the_program(small: Path) -> None:
-    import subprocess
-    import sys
-
     program = Path(sys.executable).with_name("jtai")
     outputs = [
         subprocess.run(

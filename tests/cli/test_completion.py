@@ -187,6 +187,40 @@ def test_completion_without_any_plan_says_nothing(tmp_path: Path, jtai: Jtai) ->
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
 
 
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"COMP_WORDS": "jtai sta"},
+        {"COMP_WORDS": "jtai sta", "COMP_CWORD": "x"},
+    ],
+)
+def test_completion_that_is_asked_for_oddly_says_nothing(
+    variables: dict[str, str], small: Path, jtai: Jtai
+) -> None:
+    done = jtai(cwd=small, env={"_JTAI_COMPLETE": "bash_complete"} | variables)
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+def test_completion_after_an_unknown_command_refuses_nothing(small: Path, jtai: Jtai) -> None:
+    variables = {"COMP_WORDS": "jtai nothing x", "COMP_CWORD": "3"}
+    done = jtai(cwd=small, env={"_JTAI_COMPLETE": "bash_complete"} | variables)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_completion_without_a_working_directory_says_nothing(small: Path) -> None:
+    (small / "gone").mkdir()
+    program = Path(sys.executable).with_name("jtai")
+    done = subprocess.run(
+        ["bash", "-c", f"rmdir ../gone; exec {program}"],
+        cwd=small / "gone",
+        env=environment(small)
+        | {"_JTAI_COMPLETE": "bash_complete", "COMP_WORDS": "jtai show ", "COMP_CWORD": "2"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
 @pytest.mark.parametrize("words", ["jtai explain undat", "jtai explain zzz", "jtai sta"])
 def test_completion_imports_no_slow_module(words: str, small: Path) -> None:
     script = (

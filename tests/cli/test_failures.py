@@ -77,11 +77,10 @@ def test_when_no_plan_loads_nothing_is_shown(
     assert done.stderr.startswith(PROBLEM)
 
 
-def test_an_id_that_may_be_of_a_plan_that_does_not_load(broken: Path, jtai: Jtai) -> None:
+def test_an_id_of_a_plan_that_does_not_load(broken: Path, jtai: Jtai) -> None:
     done = jtai("status", "broken", cwd=broken)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(PROBLEM)
-    assert "'broken' is neither a file, a folder nor the id of a plan" in done.stderr
 
 
 def test_a_filter_that_nothing_fits_is_refused_after_the_problems(broken: Path, jtai: Jtai) -> None:
@@ -182,8 +181,8 @@ def test_all_three_closed(small: Path, jtai: Jtai) -> None:
 
 def test_a_fault_of_its_own_is_one_line(small: Path) -> None:
     script = (
-        "import sys; from jtai_cli.cli import run; import jtai_cli.cli.inputs as i; "
-        "i.load_plans = None; sys.exit(run(['status']))"
+        "import sys; from jtai_cli.cli import run; import jtai_cli.cli.reading as reading; "
+        "reading.load_plans = None; sys.exit(run(['status']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=small, capture_output=True, text=True, check=False
@@ -191,6 +190,19 @@ def test_a_fault_of_its_own_is_one_line(small: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("jtai met a fault of its own (TypeError: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_too_little_memory_is_no_fault_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from jtai_cli import cli
+
+    def fill(_arguments: list[str]) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "_run", fill)
+    assert cli.run([]) == 2
+    assert capfd.readouterr().err.startswith("memory ran out")
 
 
 # Ctrl-C
@@ -217,6 +229,20 @@ def test_interrupted_is_130(command: str, small: Path) -> None:
     assert (process.returncode, err.split()) == (130, [b"interrupted"])
 
 
+def test_interrupted_while_it_is_imported_is_130() -> None:
+    script = (
+        "import sys; from jtai_cli.__main__ import main\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'jtai_cli.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted()); main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
 def test_validation_of_what_can_not_be_read_is_json_too(small: Path, jtai: Jtai) -> None:
     (small / "plans" / "x.yaml").mkdir()
     done = jtai("validate", "--format", "json", cwd=small)
@@ -226,7 +252,7 @@ def test_validation_of_what_can_not_be_read_is_json_too(small: Path, jtai: Jtai)
 
 
 def test_a_fault_of_its_own_is_shown_whole_when_asked_for(small: Path) -> None:
-    script = "from jtai_cli.cli import run; import jtai_cli.cli.inputs as i; i.load_plans = None; "
+    script = "from jtai_cli.cli import run; import jtai_cli.cli.reading as r; r.load_plans = None; "
     done = subprocess.run(
         [sys.executable, "-c", f"{script} run(['status'])"],
         cwd=small,

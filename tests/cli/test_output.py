@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -215,7 +217,61 @@ def test_output_may_be_a_link_that_leads_to_itself(small: Path, jtai: Jtai) -> N
     assert (small / "loop").read_text(encoding="utf-8").startswith("Our plan")
 
 
-@pytest.mark.parametrize("name", ["other.yaml", "other.yml"])
+def test_output_by_a_name_that_leads_through_nothing(small: Path, jtai: Jtai) -> None:
+    plan = small / "plans" / "our-plan.yaml"
+    before = plan.read_bytes()
+    (small / "link").symlink_to("nowhere/../plans/our-plan.yaml")
+    for output in ("nowhere/../plans/our-plan.yaml", "link"):
+        done = jtai("status", "--output", output, cwd=small)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"--output {output} would overwrite the plan plans/our-plan.yaml" in done.stderr
+    assert plan.read_bytes() == before
+
+
+def test_output_by_a_link_to_what_may_be_a_plan(small: Path, jtai: Jtai) -> None:
+    (small / "other.YAML").write_text("jtai: 1", encoding="utf-8")
+    (small / "link.txt").symlink_to("other.YAML")
+    done = jtai("status", "--output", "link.txt", cwd=small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "would overwrite a file that may be a plan" in done.stderr
+
+
+def test_output_to_a_pipe_that_nobody_reads_is_refused(small: Path, jtai: Jtai) -> None:
+    os.mkfifo(small / "pipe")
+    done = jtai("status", "--output", "pipe", cwd=small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "can't write pipe: it is a pipe that nobody reads from\n"
+
+
+def test_output_may_be_a_pipe_that_is_read_from(small: Path, jtai: Jtai) -> None:
+    shell = f"{sys.executable} -m jtai_cli explain >/dev/null; "
+    shell += f"{sys.executable} -m jtai_cli status --as-of 2025-08-07 --output >(cat); sleep 0.2"
+    done = subprocess.run(["bash", "-c", shell], cwd=small, capture_output=True, check=True)
+    assert done.stdout.startswith(b"Our plan\n")
+
+
+@pytest.mark.parametrize("length", [255, 256, 5_000])
+def test_output_with_a_long_name(length: int, small: Path, jtai: Jtai) -> None:
+    done = jtai("status", "--output", "x" * length, cwd=small)
+    assert done.returncode == (0 if length == 255 else 2)
+    assert done.stderr.count("\n") == (0 if length == 255 else 1)
+    assert "fault" not in done.stderr
+
+
+def test_names_of_files_are_shown_and_never_obeyed(small: Path, jtai: Jtai) -> None:
+    (small / "plans" / "our-plan.yaml").rename(small / "plans" / "a\x1b\n.yaml")
+    shown = "a<U+001B><U+000A>.yaml"
+    assert f"Stands in: plans/{shown}:11" in jtai("show", "1.1", cwd=small).stdout
+    for output in ("gone/\x1b\n", "plans/a\x1b\n.yaml"):
+        refused = jtai("status", "--output", output, cwd=small).stderr
+        assert "<U+001B><U+000A>" in refused
+    below = small / "b\x1b\n"
+    (below / ".git").mkdir(parents=True)
+    assert "b<U+001B><U+000A>" in jtai("status", cwd=below).stderr
+    assert "b<U+001B><U+000A>/schemas" in jtai("schema", cwd=below).stdout
+
+
+@pytest.mark.parametrize("name", ["other.yaml", "other.yml", "other.YML"])
 def test_output_never_overwrites_what_may_be_a_plan_either(
     name: str, small: Path, jtai: Jtai
 ) -> None:

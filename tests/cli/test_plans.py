@@ -164,6 +164,77 @@ def test_what_may_not_be_read_is_a_problem(kind: str, small: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
+def test_a_link_to_a_plan_beside_it_is_one_plan(small: Path, jtai: Jtai) -> None:
+    (small / "plans" / "link.yaml").symlink_to("our-plan.yaml")
+    found, given = jtai("validate", cwd=small), jtai("validate", "plans", cwd=small)
+    assert found.stdout == given.stdout == "1 plan, no problem found\n"
+
+
+def test_a_suffix_in_capitals_is_one(small: Path, jtai: Jtai) -> None:
+    (small / "plans" / "our-plan.yaml").rename(small / "plans" / "A.YAML")
+    assert ids(jtai("status", "--format", "json", cwd=small)) == ["our-plan"]
+
+
+WITHOUT_RIGHTS = (
+    "import os, sys; from jtai_cli.cli import run; run(['schema', '--check']); "
+    "run(['validate', '--output', os.devnull]); run(['status', '--output', os.devnull]); "
+    "os.geteuid() or os.seteuid(65534); os._exit(run(sys.argv[1:]))"
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["validate", "secret/x.yaml"], 1, "secret/x.yaml:1:1: error: this file can't be read"),
+        (["validate", "secret"], 1, "secret:1:1: error: this file can't be read"),
+        (["status", "secret/deeper"], 2, "secret/deeper:1:1: error: this file can't be read"),
+        (["status", "--output", "secret/out"], 2, "can't write secret/out: the system says"),
+        (["schema"], 2, "can't make"),
+    ],
+)
+def test_what_may_not_be_looked_into_is_said(
+    arguments: list[str], code: int, said: str, small: Path
+) -> None:
+    for folder in (small, *small.parents[:2]):
+        folder.chmod(0o755)
+    (small / "secret").mkdir(mode=0)
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_RIGHTS, *arguments],
+        cwd=small, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    (small / "secret").chmod(0o755)
+    assert done.returncode == code, done.stderr
+    assert said in done.stdout + done.stderr
+    assert "fault" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("status", 2),
+        ("validate", 2),
+        ("validate x.yaml", 2),
+        ("schema", 2),
+        ("validate {plan}", 0),
+        ("status {plan}", 0),
+        ("status {plan} --output {folder}/out", 0),
+        ("status {plan} --output out", 2),
+    ],
+)
+def test_without_a_working_directory(arguments: str, code: int, small: Path, jtai: Jtai) -> None:
+    gone = small / "gone"
+    gone.mkdir()
+    words = arguments.format(plan=small / "plans" / "our-plan.yaml", folder=small)
+    program = Path(sys.executable).with_name("jtai")
+    done = subprocess.run(
+        ["bash", "-c", f"rmdir {gone}; exec {program} {words}"],
+        cwd=gone, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert done.stderr.count("\n") == (1 if code else 0)
+    assert "fault" not in done.stderr
+
+
 def test_a_file_name_that_is_no_unicode(small: Path, jtai: Jtai) -> None:
     path = os.path.join(os.fsencode(small / "plans"), b"a\xff\n.yaml")  # noqa: PTH118 - bytes
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT))

@@ -74,6 +74,19 @@ def test_why_a_text_is_not_a_date(written: str, rule: str, said: str) -> None:
     assert said in f"{why.message}; {why.hint}"
 
 
+def test_space_is_spoken_of_where_there_is_some() -> None:
+    assert why_not_a_date("2025-1-1", "due").message == "a date is written as YYYY-MM-DD"
+    assert why_not_a_date(" 2025-1-1", "due").message == (
+        "a date is written as YYYY-MM-DD, with no space around it"
+    )
+
+
+def test_an_impossible_date_may_be_known_or_not() -> None:
+    assert why_not_a_date("2025-06-31", "closed").hint == (
+        "write the date that is meant, or leave the line out if the date is not known"
+    )
+
+
 def test_only_a_due_date_has_a_place_for_words() -> None:
     assert why_not_a_date("In place", "closed").hint == (
         "for example 2025-06-30; leave the line out if the date is not known"

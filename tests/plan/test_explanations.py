@@ -4,11 +4,11 @@ import pytest
 
 from jtai_cli.plan.explanations import EXPLANATIONS, READING, SENSE, SHAPE
 from jtai_cli.plan.problem import MAX_MESSAGES
-from jtai_cli.plan.scheme import BUILT_IN
+from jtai_cli.plan.scheme import BUILT_IN, MAX_RATINGS, RESERVED
 from jtai_cli.plan.source import MAX_BYTES, MAX_DEPTH, MAX_VALUE, MAX_VALUES
 
 WARNINGS = {
-    *("undated", "no-owner", "unanswered-finding", "outside-period"),
+    *("no-actions", "undated", "no-owner", "unanswered-finding", "outside-period"),
     *("needs-quotes", "hidden-character", "damaged-text", "cut-by-comment", "tab"),
 }
 
@@ -37,6 +37,9 @@ def test_the_warnings_are_these() -> None:
 def test_the_limits_are_the_ones_in_force() -> None:
     for limit in (MAX_BYTES, MAX_VALUES, MAX_VALUE):
         assert f"{limit:,}" in EXPLANATIONS["too-large"].meaning
+    assert f"{MAX_RATINGS} ratings" in EXPLANATIONS["too-large"].meaning
+    for name in RESERVED:
+        assert f"'{name}'" in EXPLANATIONS["duplicate-rating"].meaning
     assert str(MAX_DEPTH) in EXPLANATIONS["too-deep"].meaning
     assert str(MAX_MESSAGES) in EXPLANATIONS["more-problems"].meaning
     for name in BUILT_IN:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtai_cli.plan.load import load_plan
-from jtai_cli.plan.problem import MAX_MESSAGES
+from jtai_cli.plan.problem import MAX_MESSAGES, _likely
 from jtai_cli.plan.source import MAX_BYTES, MAX_VALUE, MAX_VALUES
 
 HEAD = "jtai: 1\nid: a-plan\ntitle: A plan\nrag: brag\n"
@@ -106,12 +106,42 @@ REPEATED = {
     + "  - {ref: a, text: x, owners: [Q1"
     + ", Q1" * MANY
     + "]}\n",
+    "replacements that lead back": ACTIONS
+    + "".join(
+        f"  - {{ref: a{n}, text: x, withdrawn: {{on: 2025-01-01, reason: x, replaced_by: a{m}}}}}\n"
+        for n, m in zip(range(MANY), [MANY - 1, *range(MANY - 1)], strict=True)
+    ),
     "lost replacements": ACTIONS
     + "".join(
         f"  - {{ref: a{n}, text: x, withdrawn: {{on: 2025-01-01, reason: x, replaced_by: b}}}}\n"
         for n in range(MANY)
     ),
 }
+
+
+def test_bytes_that_are_not_utf8_are_read_on_in_one_go() -> None:
+    assert rules(b"\xe9" * MAX_BYTES)[0] == "not-utf8"
+
+
+def test_few_names_are_compared_where_they_are_long() -> None:
+    known = [f"partner {n:040} of the area" for n in range(1_000)]
+
+    likely = _likely(known[500][1:60], known)
+
+    assert len(likely) == 20
+    assert known[500] in likely
+
+
+def test_ratings_without_an_end_are_cut_in_messages() -> None:
+    ratings = ", ".join(f"{{rating: {n}{'x' * 40_000}, counts_as: on_track}}" for n in range(20))
+    head = HEAD.replace("brag", f"{{ratings: [{ratings}]}}")
+    text = head + ACTIONS.removeprefix(HEAD) + "  - {ref: a, text: x, progress: y}\n"
+
+    problems = load_plan("plan.yaml", text.encode()).problems
+    (said,) = [problem for problem in problems if problem.rule == "unknown-rating"]
+
+    assert len(said.message) < 1_000
+    assert "xx…, …" in said.message
 
 
 @pytest.mark.parametrize("text", REPEATED.values(), ids=REPEATED.keys())
@@ -133,6 +163,9 @@ SINGLE = {
     "documents": "---\n" * (MAX_BYTES // 4),
     "directives": "%a\n" * (MAX_BYTES // 3),
     "tabs in a comment": "#" + "\ta" * (MAX_BYTES // 2),
+    "tabs in many comments": "a\n" + "# \tb\tc\n" * (MAX_BYTES // 7 - 1),
+    "tabs in a text": "a" + "\tb" * (MAX_BYTES // 2 - 1),
+    "control characters": "#" + "\x01" * (MAX_BYTES - 1),
     "carriage returns": "a\r" * (MAX_BYTES // 2),
     "blank lines": "a: |\n" + "\n" * (MAX_BYTES - 5),
     "a number of many digits": f"{HEAD}objectives: []\nnote: 0x" + "f" * 90_000,

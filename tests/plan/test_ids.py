@@ -28,3 +28,12 @@ def test_an_id_that_was_noted_is_used_twice() -> None:
 
     assert problem.message == "the plan id 'ours' is already used in a.yaml"
     assert ids.twice("c.yaml", None, (1, 1)) == []
+
+
+def test_the_name_of_the_other_file_is_safe_to_print() -> None:
+    ids = PlanIds()
+    ids.note("a\x1b[31m\u202e.yaml", "ours")
+
+    (problem,) = ids.twice("c.yaml", "ours", (2, 5))
+
+    assert problem.message.endswith("is already used in a<U+001B>[31m<U+202E>.yaml")

@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtai_cli.plan.problem import MAX_MESSAGES, Found, Problem, did_you_mean, quoted, visible
+from jtai_cli.plan.problem import (
+    MAX_MESSAGES,
+    Found,
+    Problem,
+    did_you_mean,
+    listed,
+    quoted,
+    visible,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,10 +46,23 @@ def test_a_long_text_is_cut() -> None:
         ("x", ["blue", "green"], None),
         ("1.3", ["1.2", "1.4"], None),
         ("", ["blue"], None),
+        ("gren", ["green" * 9_000], None),
+        ("partner 0500 of ours", [f"partner {n:04} of our" for n in range(999)], "500 of our'?"),
+        ("prtner 5 of our area", [f"partner {n:x} of our area" for n in range(999)], "r 5 of"),
+        ("gren\u202e", ["green\u202e"], "did you mean 'green<U+202E>'?"),
     ],
 )
 def test_a_near_word_is_named(written: str, known: list[str], hint: str | None) -> None:
-    assert did_you_mean(written, known) == hint
+    said = did_you_mean(written, known)
+
+    assert said is hint is None or str(hint) in str(said)
+
+
+def test_a_list_of_known_words_ends() -> None:
+    assert listed(["a\u202e", "b"]) == "a<U+202E>, b"
+    assert listed(map(str, range(12))).endswith("10, 11")
+    assert listed(map(str, range(13))).endswith("10, 11, …")
+    assert len(listed(["x" * 40_000] * 30)) < 1_000
 
 
 def test_what_is_not_listed_is_not_put_into_words() -> None:

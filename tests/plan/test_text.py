@@ -49,6 +49,7 @@ def test_what_stands_in_the_characters(text: str, expected: list[tuple[int, int,
         (b"\xff\xfea\x00", [(1, 1, "not-utf8")]),
         ("a: b".encode("utf-16-le"), [(1, 1, "not-utf8")]),
         ("a: b".encode("utf-16"), [(1, 1, "not-utf8")]),
+        (b"a" + b"\xe9" * 9 + b"\xc3\xa9\xe9", [(1, 2, "not-utf8")]),
         (b"\xef\xbb\xbf\xef\xbb\xbfa", []),
     ],
 )
@@ -60,6 +61,27 @@ def test_windows_characters_are_read_on() -> None:
     text = decode("plan.yaml", "£5 – ".encode("cp1252") + "é".encode()).text
 
     assert text == "£5 – é"
+
+
+@given(st.lists(st.sampled_from(["é", "’", "\U0001f600", "a", b"\xe9", b"\x92", b"\xf1\x80"])))
+def test_only_what_is_not_utf8_is_taken_for_windows(parts: list[str | bytes]) -> None:
+    content = b"".join(part.encode() if isinstance(part, str) else part for part in parts)
+    one_by_one = content.decode(errors="surrogateescape")
+    expected = "".join(
+        sign.encode(errors="surrogateescape").decode("cp1252", "replace")
+        if "\udc80" <= sign <= "\udcff"
+        else sign
+        for sign in one_by_one
+    )
+
+    assert decode("plan.yaml", content).text == CONTROL_CHARACTER.sub(" ", expected)
+
+
+def test_millions_of_odd_characters_are_counted() -> None:
+    several = decode("plan.yaml", "a\x01Â£\u200b".encode() * 60).found
+
+    assert (several.errors, several.warnings) == (60, 120)
+    assert (len(several.first_errors), len(several.first_warnings)) == (50, 50)
 
 
 def test_a_space_stands_in_for_a_control_character() -> None:

@@ -1,12 +1,14 @@
 """What is said about one action, and about plans from which actions were withdrawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
+from jtai_cli.facts.groups import WAYS, By
 from jtai_cli.plan.load import LoadedPlan
 from jtai_cli.report import FORMATS, Answer, Display
+from jtai_cli.report.cells import Table
 from jtai_cli.report.drawing import _to_scale
 
 Build = Callable[..., LoadedPlan]
@@ -51,7 +53,46 @@ def test_withdrawn_actions_are_counted_and_said_to_be_left_out(
     said = lines(answer_of("status", [build(WITHDRAWN, {"due": "2025-09-01"})]))
     assert "Withdrawn: 1" in said
     assert "Complete: 0 of 1 (0%)" in said
-    assert any("the 1 action, withdrawn ones left out" in line for line in said)
+    assert any("1 in all, withdrawn ones left out" in line for line in said)
+
+
+@pytest.mark.parametrize("by", WAYS)
+def test_every_row_has_a_cell_for_every_column(
+    by: By, real_plans: Sequence[LoadedPlan], answer_of: AnswerOf
+) -> None:
+    for plans in (real_plans, real_plans[:1], real_plans[1:]):
+        for block in answer_of("status", plans, by=by).document().blocks:
+            if isinstance(block, Table):
+                assert {len(row) for row in block.rows} == {len(block.columns)}
+
+
+def test_groups_by_lead_have_names(real_plans: Sequence[LoadedPlan], answer_of: AnswerOf) -> None:
+    tables = answer_of("status", real_plans, by="lead").document().blocks[1:3]
+    names = [[one.name for one in table.columns] for table in tables if isinstance(table, Table)]
+    # the plan of 2016 names no lead
+    assert names[0] == ["Lead", "Complete", "Progress", "Overdue"]
+    assert names[1] == ["Lead", "Name", "Complete", "Progress", "Overdue"]
+
+
+def test_a_label_stays_on_one_line(build: Build, answer_of: AnswerOf) -> None:
+    own = {"ratings": [{"rating": "g", "label": "Go\r\ning", "counts_as": "on_track"}]}
+    plan = build({"progress": "g", "due": "2025-01-01"}, rag=own)
+    for command in ("status", "overdue", "actions", "show"):
+        for colour in (False, True):
+            display = Display(140, drawn=True, colour=colour)
+            assert "Go ing" in FORMATS["terminal"](answer_of(command, [plan]), display)
+
+
+@pytest.mark.parametrize(("ratings", "rows"), [(12, 14), (13, 3)])
+def test_a_long_scheme_is_shown_as_far_as_it_is_used(
+    ratings: int, rows: int, build: Build, answer_of: AnswerOf
+) -> None:
+    own = {"ratings": [{"rating": f"r{n}", "counts_as": "at_risk"} for n in range(ratings)]}
+    plan = build({"progress": "r3"}, {"progress": "r5", "impact": "r3"}, rag=own)
+    document = answer_of("status", [plan]).document()
+    (matrix,) = (one for one in document.blocks if "×" in getattr(one, "title", ""))
+    assert isinstance(matrix, Table)
+    assert (len(matrix.rows), matrix.rows[-1][-1]) == (rows, 2)
 
 
 def test_of_nothing_there_is_no_percentage(build: Build, answer_of: AnswerOf) -> None:

@@ -26,7 +26,10 @@ LOOKS = {
     "csv": ("csv", Display()),
     "json": ("json", Display()),
 }
-COMMANDS = ("status", "status-plans", "status-by-owner", "overdue", "actions", "show")
+COMMANDS = (
+    *("status", "status-plans", "status-by-owner", "status-by-lead"),
+    *("overdue", "actions", "show"),
+)
 
 PROBLEM_LOOKS = {
     "60.txt": ("text", Display(60, drawn=True)),
@@ -74,6 +77,7 @@ def test_answers(
         "status": lambda: answer_of("status", reading_2025),
         "status-plans": lambda: answer_of("status", real_plans, "2017-01-01"),
         "status-by-owner": lambda: answer_of("status", reading_2025, by="owner"),
+        "status-by-lead": lambda: answer_of("status", real_plans, by="lead"),
         "overdue": lambda: answer_of("overdue", reading_2025),
         "actions": lambda: answer_of("actions", reading_2025),
         "show": lambda: answer_of("show", reading_2025, "2025-10-15", ref="2.1"),

@@ -15,6 +15,14 @@ def written(form: str, *problems: Problem, display: Display | None = None) -> st
     return PROBLEM_FORMATS[form](Judged(list(problems), 1), display or Display())
 
 
+@pytest.mark.parametrize("form", ["text", "github", "junit"])
+def test_a_file_name_is_shown_and_never_obeyed(form: str) -> None:
+    problem = ERROR._replace(file="a\x1b\x85.yaml", message="used in b\x1b.yaml")
+    text = written(form, problem)
+    assert "a<U+001B><U+0085>.yaml" in text.replace("&lt;", "<").replace("&gt;", ">")
+    assert form == "junit" or "\x1b" not in text
+
+
 def test_text_has_the_place_first_then_the_line_a_caret_and_a_hint() -> None:
     assert written("text", ERROR).splitlines()[:4] == [
         "plans/a.yaml:4:9: error: no ref [bad-ref]",
