@@ -2,7 +2,6 @@
 
 import os
 import sys
-from contextlib import suppress
 
 INTERRUPTED = 130
 
@@ -15,6 +14,8 @@ def main() -> None:
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
+        from contextlib import suppress
+
         with suppress(OSError):
             os.write(2, b"interrupted\n")
         code = INTERRUPTED

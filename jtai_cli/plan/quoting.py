@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.events import DocumentEndEvent, ScalarEvent
 
 from jtai_cli.plan.places import MappingPlaces
-from jtai_cli.plan.problem import Problem, brief, quoted
+from jtai_cli.plan.problem import MAX_MESSAGES, Problem, brief, quoted
 from jtai_cli.plan.source import default_parser
 
 if TYPE_CHECKING:
@@ -111,8 +112,10 @@ def tabs(source: Source, lines: Callable[[], Lines], parser: Any = None) -> None
     text = source.text
     if "\t" not in text:
         return
-    for index in _tabs_between_words(text, _scalars(text, parser)):
+    found = _tabs_between_words(text, _scalars(text, parser))
+    for index in islice(found, MAX_MESSAGES):
         source.found.note("warning", partial(_tab, source.name, lines, index))
+    source.found.count("warning", sum(1 for _ in found))
 
 
 def _tabs_between_words(text: str, scalars: Iterator[Any]) -> Iterator[int]:
@@ -120,9 +123,10 @@ def _tabs_between_words(text: str, scalars: Iterator[Any]) -> Iterator[int]:
     end = 0
     for event in scalars:
         begin = event.start_mark.index
-        yield from _tabs_outside(text, end, begin)
+        if text.find("\t", end, begin) >= 0:
+            yield from _tabs_outside(text, end, begin)
         end = event.end_mark.index
-        if not event.style:
+        if not event.style and text.find("\t", begin, end) >= 0:
             yield from (tabs.start() for tabs in _TABS.finditer(text, begin, end))
     yield from _tabs_outside(text, end, len(text))
 

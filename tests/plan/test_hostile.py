@@ -78,6 +78,7 @@ def test_a_file_may_have_so_many_values() -> None:
 
     assert "too-large" not in rules(plan + "- a\n" * (MAX_VALUES - 6))
     assert rules(plan + "- a\n" * (MAX_VALUES - 5)) == ["too-large"]
+    assert rules("- a\n" * (MAX_VALUES + 1)) == ["too-large"]
 
 
 REPEATED = {

@@ -15,7 +15,7 @@ from jtai_cli.facts.status import status_of
 from jtai_cli.plan.load import LoadedPlan, load
 from jtai_cli.report import Answer
 from jtai_cli.report.actions_content import actions_document, overdue_document, show_document
-from jtai_cli.report.data import actions_data, status_data
+from jtai_cli.report.data import actions_data, show_data, status_data
 from jtai_cli.report.status_content import status_document
 
 TESTS = Path(__file__).parents[1]
@@ -108,8 +108,6 @@ def answer_of() -> Callable[..., Answer]:
                 lambda: actions_data("actions", chosen, date),
             )
         record = next(record for record in records if ref in (None, record.action.ref))
-        return Answer(
-            lambda: show_document(record, date), lambda: actions_data("show", [record], date)
-        )
+        return Answer(lambda: show_document(record, date), lambda: show_data(record, date))
 
     return answer
