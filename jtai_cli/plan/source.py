@@ -242,7 +242,7 @@ class _Reader:
         values: dict[str, Places] = {}
         places.keys, places.values = keys, values
         data: dict[str, Node] = {}
-        for event in events:
+        for event in events:  # pragma: no branch - parsers close what they open
             kind = type(event)
             if kind is not ScalarEvent:
                 if kind is MappingEndEvent:
@@ -279,7 +279,7 @@ class _Reader:
         items: list[Places] = []
         places.items = items
         data: list[Node] = []
-        for event in self._events:
+        for event in self._events:  # pragma: no branch - as above
             kind = type(event)
             if kind is ScalarEvent:
                 value = self._inspected(event) if careful else event.value

@@ -2,9 +2,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from yaml import YAMLError
+from yaml._yaml import CParser
 
 from jtai_cli.plan.load import locate
-from jtai_cli.plan.source import Node, Source, read_source
+from jtai_cli.plan.source import Node, Source, _in_batches, read_source
 
 Parser = Callable[[str], Any]
 
@@ -124,3 +126,14 @@ def test_directives_are_refused(text: str, parser: Parser) -> None:
     (problem,) = source.found.first_errors
     assert (problem.rule, problem.column) == ("unsafe-yaml", 1)
     assert text.splitlines()[problem.line - 1].startswith("%")
+
+
+def test_batches_hold_every_event_and_what_stands_before_a_syntax_error() -> None:
+    numbers = iter([*range(300), None])
+    events = [number for batch in _in_batches(numbers.__next__) for number in batch]
+    broken = _in_batches(CParser("a: b\n}").get_event)
+
+    assert events == list(range(300))
+    assert len(next(broken)) > 2
+    with pytest.raises(YAMLError):
+        next(broken)
