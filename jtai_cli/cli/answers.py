@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-import click
-
-from jtai_cli import files
 from jtai_cli.cli.output import complain, plainer, write
-from jtai_cli.plan.problem import visible
+from jtai_cli.cli.target import target_of
 from jtai_cli.report import FORMATS, PROBLEM_FORMATS, Display, Judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from pathlib import Path
 
     from jtai_cli.cli.inputs import Request
     from jtai_cli.plan.load import Loaded
@@ -24,13 +20,6 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 40, 140
 _DRAWN = "─…×"
 _OFF = ("", "0", "false", "no")
-
-
-class Target(NamedTuple):
-    """The file of --output: its name as given, and the path that is checked and then written."""
-
-    name: Path
-    path: Path
 
 
 def give(answer: Answer, request: Request, loaded: Loaded) -> int:
@@ -60,27 +49,6 @@ def say_what_failed(loaded: Loaded) -> bool:
         judged = Judged(errors, len(failed))
         complain(PROBLEM_FORMATS["text"](judged, Display(width=120)))
     return bool(errors)
-
-
-def target_of(output: Path | None, names: Iterable[str]) -> Target | None:
-    """Where to write; never over one of the plans that were read, or over another plan.
-
-    Raises:
-        click.UsageError: the output is a plan, or may be one.
-    """
-    if output is None:
-        return None
-    # resolved once: a name that can be read in two ways might pass the check and hit a plan
-    target = Target(output, files.resolved(output))
-    said = f"--output {visible(str(output))} would overwrite"
-    for name in names:
-        if files.is_there(Path(name)) and files.same(target.path, Path(name)):
-            raise click.UsageError(f"{said} the plan {visible(name)}")
-    suffixes = {output.suffix.lower(), target.path.suffix.lower()}
-    if not suffixes.isdisjoint(files.SUFFIXES) and files.is_file(target.path):
-        # no answer is YAML, so what is there is something else: most likely a plan
-        raise click.UsageError(f"{said} a file that may be a plan")
-    return target
 
 
 def display(color: str, output: Path | None) -> Display:

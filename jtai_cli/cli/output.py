@@ -9,7 +9,7 @@ import sys
 # mypy knows the name; importing typing would double the time of `jtai --version`
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from jtai_cli.cli.answers import Target
+    from jtai_cli.cli.target import Target
 
 _NEAREST = {
     "…": "...",

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from jtai_cli.cli.answers import display, target_of
+from jtai_cli.cli.answers import display
 from jtai_cli.cli.inputs import as_of_option, output_options, plans_argument
 from jtai_cli.cli.output import write
 from jtai_cli.cli.reading import other_ids, plan_paths, texts
+from jtai_cli.cli.target import target_of
 from jtai_cli.cli.workers import map_in_order
 from jtai_cli.plan.problem import Problem
 from jtai_cli.report import PROBLEM_FORMATS, Judged

@@ -17,8 +17,9 @@ from jtai_cli.plan.model import Plan
 from jtai_cli.plan.places import MappingPlaces, SequencePlaces
 from jtai_cli.plan.problem import MAX_MESSAGES, Found, Problem, did_you_mean
 from jtai_cli.plan.quoting import cut_by_comment, needs_quotes, tabs
-from jtai_cli.plan.rules import RULES, subject_of
+from jtai_cli.plan.rules import RULES
 from jtai_cli.plan.source import read_source
+from jtai_cli.plan.subject import subject_of
 from jtai_cli.plan.text import Lines
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.events import DocumentEndEvent, ScalarEvent
 
+from jtai_cli.plan.events import default_parser
 from jtai_cli.plan.places import MappingPlaces
 from jtai_cli.plan.problem import MAX_MESSAGES, Problem, brief, quoted
-from jtai_cli.plan.source import default_parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
@@ -23,20 +23,19 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from jtai_cli.plan.events import MAX_VALUE, default_parser, in_batches, needs_care
 from jtai_cli.plan.places import MappingPlaces, SequencePlaces
 from jtai_cli.plan.problem import Found, Problem, quoted
 from jtai_cli.plan.syntax import syntax_problem
 from jtai_cli.plan.text import CONTROL_CHARACTER, HIDDEN_CHARACTER, Lines, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from jtai_cli.plan.places import Mark, Places
 
 MAX_BYTES = 5_000_000
-BATCH = 128
 MAX_DEPTH = 20
-MAX_VALUE = 100_000
 MAX_VALUES = 200_000
 
 # First characters of the plain scalars that some YAML reader takes for something other than text;
@@ -75,17 +74,6 @@ class _RefusedError(Exception):
     """The file can't be read any further; the problem is already reported."""
 
 
-def default_parser() -> Any:
-    """The event parser in use: libyaml's where PyYAML has it, else PyYAML's own."""
-    try:
-        from yaml._yaml import CParser
-    except ImportError:
-        from jtai_cli.plan.fallback import PurePythonParser
-
-        return PurePythonParser
-    return CParser
-
-
 def read_source(name: str, content: bytes, parser: Any = None) -> Source:
     """Read a file's bytes; never raises for anything that stands in them."""
     if len(content) > MAX_BYTES:
@@ -93,7 +81,7 @@ def read_source(name: str, content: bytes, parser: Any = None) -> Source:
     text, readable, found = decode(name, content)
     if not readable:
         return Source(name, text, None, None, [], found)
-    reader = _Reader(name, text, found, careful=_needs_care(content))
+    reader = _Reader(name, text, found, careful=needs_care(content))
     # libyaml reads bytes faster than text; they are the text unless something was taken out of it
     same = found.errors == 0 and not content.startswith(codecs.BOM_UTF8)
     data, places = reader.document(parser or default_parser(), content if same else text)
@@ -105,48 +93,6 @@ def _too_large(name: str, size: int) -> Source:
     message = f"this file has {size:,} bytes; a plan may have at most {MAX_BYTES:,}"
     found.add(Problem(name, 1, 1, "too-large", "error", message, _TEXT_ONLY))
     return Source(name, "", None, None, [], found)
-
-
-def _needs_care(content: bytes) -> bool:
-    """Whether the text may have an anchor, alias, tag, merge key, escape or endless value.
-
-    Asked of the bytes, one character at a time: that is the search which costs next to nothing.
-    """
-    return (
-        len(content) > MAX_VALUE
-        or b"!" in content
-        or b"\\" in content
-        or b"<" in _after(content, b"<")
-        # neither an anchor nor an alias has a space after its sign
-        or any(after != b" " for after in _after(content, b"&"))
-        or any(after != b" " for after in _after(content, b"*"))
-    )
-
-
-def _after(content: bytes, sign: bytes) -> Iterator[bytes]:
-    """What follows each occurrence of a sign."""
-    found = content.find(sign)
-    while found >= 0:
-        yield content[found + 1 : found + 2]
-        found = content.find(sign, found + 1)
-
-
-def _in_batches(take: Callable[[], Any]) -> Iterator[list[Any]]:
-    """The events of a parser, many at a time: much faster than one by one, and never all at once.
-
-    What was read before a syntax error is given out before the error is raised.
-    """
-    events = iter(take, None)
-    while True:
-        batch: list[Any] = []
-        try:
-            batch.extend(islice(events, BATCH))
-        except yaml.YAMLError:
-            yield batch
-            raise
-        if not batch:
-            return
-        yield batch
 
 
 class _Reader:
@@ -176,7 +122,7 @@ class _Reader:
         try:
             self._refuse_directive()
             # libyaml refuses some characters as soon as it is given them
-            self._events = chain.from_iterable(_in_batches(parser(given).get_event))
+            self._events = chain.from_iterable(in_batches(parser(given).get_event))
             return self._document()
         except yaml.YAMLError as error:
             self._found.add(syntax_problem(self._name, error, Lines(self._text)))

@@ -17,7 +17,7 @@ from jtai_cli.plan.explanations import EXPLANATIONS
 Jtai = Callable[..., CompletedProcess[str]]
 every_command = pytest.mark.parametrize("command", COMMANDS)
 
-NOT_COMMANDS = {"__init__", "answers", "group", "inputs", "output", "reading", "workers"}
+NOT_COMMANDS = {"__init__", "answers", "group", "inputs", "output", "reading", "target", "workers"}
 
 
 def test_every_module_with_a_command_is_a_command() -> None:

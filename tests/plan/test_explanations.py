@@ -2,10 +2,11 @@
 
 import pytest
 
+from jtai_cli.plan.events import MAX_VALUE
 from jtai_cli.plan.explanations import EXPLANATIONS, READING, SENSE, SHAPE
 from jtai_cli.plan.problem import MAX_MESSAGES
 from jtai_cli.plan.scheme import BUILT_IN, MAX_RATINGS, RESERVED
-from jtai_cli.plan.source import MAX_BYTES, MAX_DEPTH, MAX_VALUE, MAX_VALUES
+from jtai_cli.plan.source import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 
 WARNINGS = {
     *("no-actions", "undated", "no-owner", "unanswered-finding", "outside-period"),

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jtai_cli.plan.events import MAX_VALUE
 from jtai_cli.plan.load import load_plan
 from jtai_cli.plan.problem import MAX_MESSAGES, _likely
-from jtai_cli.plan.source import MAX_BYTES, MAX_VALUE, MAX_VALUES
+from jtai_cli.plan.source import MAX_BYTES, MAX_VALUES
 
 HEAD = "jtai: 1\nid: a-plan\ntitle: A plan\nrag: brag\n"
 ACTIONS = f"{HEAD}objectives:\n- ref: a\n  title: b\n  actions:\n"

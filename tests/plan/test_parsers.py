@@ -12,10 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from yaml._yaml import CParser
 
+from jtai_cli.plan.events import default_parser
 from jtai_cli.plan.fallback import PurePythonParser
 from jtai_cli.plan.load import load_plan
 from jtai_cli.plan.places import MappingPlaces, Places, SequencePlaces
-from jtai_cli.plan.source import default_parser, read_source
+from jtai_cli.plan.source import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,9 @@ import pytest
 from yaml import YAMLError
 from yaml._yaml import CParser
 
+from jtai_cli.plan.events import in_batches
 from jtai_cli.plan.load import locate
-from jtai_cli.plan.source import Node, Source, _in_batches, read_source
+from jtai_cli.plan.source import Node, Source, read_source
 
 Parser = Callable[[str], Any]
 
@@ -130,8 +131,8 @@ def test_directives_are_refused(text: str, parser: Parser) -> None:
 
 def test_batches_hold_every_event_and_what_stands_before_a_syntax_error() -> None:
     numbers = iter([*range(300), None])
-    events = [number for batch in _in_batches(numbers.__next__) for number in batch]
-    broken = _in_batches(CParser("a: b\n}").get_event)
+    events = [number for batch in in_batches(numbers.__next__) for number in batch]
+    broken = in_batches(CParser("a: b\n}").get_event)
 
     assert events == list(range(300))
     assert len(next(broken)) > 2
