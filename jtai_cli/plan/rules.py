@@ -23,48 +23,45 @@ from jtai_cli.plan.references import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from jtai_cli.plan.model import Action, Period, Plan
+    from jtai_cli.plan.model import Action, Period
     from jtai_cli.plan.subject import Placed, Subject
 
 
 def missing_evidence(subject: Subject) -> Iterator[Fault]:
     """A rating that requires evidence, on an action that has none."""
-    if not _ever_needed(subject.plan, "evidence"):
-        return
-    for path, action in _open_to_question(subject):
-        if not action.evidence and _needs(subject.plan, action, "evidence"):
-            message = (
-                f"{brief(action.ref)} is rated {quoted(action.progress or '')} without evidence"
-            )
-            hint = "say under 'evidence' what shows it, or rate it otherwise"
+    hint = "say under 'evidence' what shows it, or rate it otherwise"
+    for path, action in _rated_as_needing(subject, "evidence"):
+        if not action.evidence:
+            message = f"{_rated(action)} without evidence"
             yield Fault((*path, "evidence"), "missing-evidence", message, hint)
 
 
 def missing_approval(subject: Subject) -> Iterator[Fault]:
     """A rating that requires approval, on an action that nobody approved."""
-    if not _ever_needed(subject.plan, "approval"):
-        return
-    for path, action in _open_to_question(subject):
-        if not action.approved and _needs(subject.plan, action, "approval"):
-            message = (
-                f"{brief(action.ref)} is rated {quoted(action.progress or '')} without approval"
-            )
-            hint = "say under 'approved' by whom and on which day, or rate it otherwise"
+    hint = "say under 'approved' by whom and on which day, or rate it otherwise"
+    for path, action in _rated_as_needing(subject, "approval"):
+        if not action.approved:
+            message = f"{_rated(action)} without approval"
             yield Fault((*path, "approved"), "missing-approval", message, hint)
+
+
+def _rated_as_needing(subject: Subject, what: str) -> Iterator[Placed]:
+    """The actions that count whose progress rating needs this; most schemes need nothing."""
+    scheme = subject.plan.rag
+    if any(what in rating.needs for rating in scheme.ratings):
+        for placed in _open_to_question(subject):
+            rating = scheme.find(placed.action.progress)
+            if rating and what in rating.needs:
+                yield placed
+
+
+def _rated(action: Action) -> str:
+    return f"{brief(action.ref)} is rated {quoted(action.progress or '')}"
 
 
 def _open_to_question(subject: Subject) -> Iterator[Placed]:
     """The actions that count: not withdrawn."""
     return (placed for placed in subject.actions if placed.action.withdrawn is None)
-
-
-def _ever_needed(plan: Plan, what: str) -> bool:
-    return any(what in rating.needs for rating in plan.rag.ratings)
-
-
-def _needs(plan: Plan, action: Action, what: str) -> bool:
-    rating = plan.rag.find(action.progress)
-    return rating is not None and what in rating.needs
 
 
 def completed_but_open(subject: Subject) -> Iterator[Fault]:
