@@ -245,8 +245,9 @@ SENSE = {
         "Mend the two dates.",
     ),
     "no-actions": _warning(
-        "An objective has no action.",
-        "A finding that such an objective answers is answered by nothing.",
+        "An objective has no action, or the plan has no objective.",
+        "A finding that such an objective answers is answered by nothing, and of a plan without "
+        "actions nothing can be said.",
         "Write under 'actions' what will be done, by whom and by when, or remove the objective.",
     ),
     "undated": _warning(

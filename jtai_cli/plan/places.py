@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from jtai_cli.plan.fault import Path
 
 
 class Mark(Protocol):
@@ -47,3 +50,20 @@ def mapping_places(mark: Mark) -> MappingPlaces:
 
 
 Places: TypeAlias = "Mark | MappingPlaces | SequencePlaces"
+
+
+def locate(places: Places, path: Path, *, at_name: bool = False) -> Mark:
+    """Where a path leads: to its value, or to the nearest group around it that the text has.
+
+    Segments that the text lacks, such as a field that is missing, are skipped.
+    """
+    name: Mark | None = None
+    for step in path:
+        if isinstance(places, MappingPlaces) and step in places.values:
+            name = places.keys[str(step)]
+            places = places.values[str(step)]
+        elif isinstance(places, SequencePlaces) and isinstance(step, int):
+            places = places.items[step]
+    if at_name and name:
+        return name
+    return places.mark if isinstance(places, MappingPlaces | SequencePlaces) else places

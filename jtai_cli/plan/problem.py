@@ -22,7 +22,8 @@ class Problem(NamedTuple):
 
     `line` and `column` count from 1, columns in characters; a file that could not be read at all
     has its problem at 1:1. `value` is the text as written, or None where nothing stands.
-    `excerpt` is the source line, for showing the place to a person.
+    `excerpt` is the source line, for showing the place to a person. `plan` and `ref` are the plan's
+    id and the ref of the action that the problem is in, as far as they are known.
     """
 
     file: str
@@ -34,6 +35,8 @@ class Problem(NamedTuple):
     hint: str | None = None
     value: str | None = None
     excerpt: str | None = None
+    plan: str | None = None
+    ref: str | None = None
 
 
 class Found:

@@ -139,7 +139,7 @@ def _tabs_outside(text: str, begin: int, end: int) -> Iterator[int]:
 
 
 def _tab(name: str, lines: Callable[[], Lines], index: int) -> Problem:
-    message = "a tab stands here; many programs can't read a plan with tabs"
+    message = "a tab stands here; many programs can't read tabs"
     return Problem(name, *lines().place(index), "tab", "warning", message, "write a space instead")
 
 

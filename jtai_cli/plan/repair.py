@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from jtai_cli.plan.places import MappingPlaces, SequencePlaces, mapping_places
 from jtai_cli.plan.shape import is_bad_name
+from jtai_cli.plan.stand_ins import stand_in
 
 if TYPE_CHECKING:
     from jtai_cli.plan.fault import Path
-    from jtai_cli.plan.model import Plan
     from jtai_cli.plan.places import Places
+
+Read = TypeVar("Read", bound=BaseModel)
 
 _ROUNDS = 4
 # For fields that must be there; a date so early puts no other date out of order.
@@ -29,18 +30,6 @@ _STAND_INS: dict[str, Any] = {
 _ITEM_STAND_INS: dict[str | int, str] = {"needs": "approval"}
 
 
-_STAND_IN = re.compile(r"'?\blost-[0-9]+-lost\b'?")
-
-
-def _stand_in(number: int) -> str:
-    return f"lost-{number}-lost"
-
-
-def without_stand_ins(message: str) -> str:
-    """A message about a repaired plan, in words about the plan as it is written."""
-    return _STAND_IN.sub("this action", message)
-
-
 def errors_of(error: ValidationError) -> list[Any]:
     """What pydantic says, without what only follows: a list too short for its faulty items."""
     said = error.errors(include_url=False)
@@ -48,11 +37,11 @@ def errors_of(error: ValidationError) -> list[Any]:
 
 
 def repaired(
-    model: type[Plan], data: dict[str, Any], places: MappingPlaces, errors: list[Any]
-) -> tuple[Plan | None, frozenset[Path]]:
-    """A plan from data with these pydantic errors, changed in place, and the paths that were lost.
+    model: type[Read], data: dict[str, Any], places: MappingPlaces, errors: list[Any]
+) -> tuple[Read | None, frozenset[Path]]:
+    """A model from data with these pydantic errors, changed in place, and the paths that were lost.
 
-    None where something keeps it from becoming a plan.
+    None where something keeps it from becoming one.
     """
     lost: set[Path] = set()
     for _ in range(_ROUNDS):
@@ -80,13 +69,13 @@ def _mend(data: Any, places: Places, path: Path, kind: str, number: int) -> None
     last = path[-1]
     if isinstance(places, SequencePlaces):
         last = int(last)
-        stand_in = _ITEM_STAND_INS.get(path[-2], _stand_in(number))
-        data[last] = {} if kind == "model_type" else stand_in
+        item = _ITEM_STAND_INS.get(path[-2], stand_in(number))
+        data[last] = {} if kind == "model_type" else item
         if kind == "model_type":
             places.items[last] = mapping_places(places.mark)
     elif kind == "missing":
         group = cast("MappingPlaces", places)
-        data[last] = _STAND_INS.get(str(last), _stand_in(number))
+        data[last] = _STAND_INS.get(str(last), stand_in(number))
         group.values[str(last)] = group.keys[str(last)] = group.mark
     else:
         data.pop(last, None)

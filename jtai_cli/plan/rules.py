@@ -19,11 +19,12 @@ from jtai_cli.plan.references import (
     unknown_priority,
     unknown_rating,
 )
+from jtai_cli.plan.subject import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from jtai_cli.plan.model import Action, Period
+    from jtai_cli.plan.model import Action, Period, Plan
     from jtai_cli.plan.subject import Placed, Subject
 
 
@@ -107,7 +108,10 @@ def ends_before_start(subject: Subject) -> Iterator[Fault]:
 
 
 def no_actions(subject: Subject) -> Iterator[Fault]:
-    """An objective with nothing to do in it."""
+    """An objective with nothing to do in it, or a plan without an objective."""
+    if not subject.plan.objectives:
+        hint = "write under 'objectives' what is to be achieved, each with its actions"
+        yield Fault(("objectives",), "no-actions", "the plan has no objective", hint)
     for path, objective in subject.objectives():
         if not objective.actions:
             message = f"objective {brief(objective.ref)} has no action"
@@ -185,3 +189,9 @@ RULES: tuple[Callable[[Subject], Iterator[Fault]], ...] = (
     outside_period,
 )
 """Every rule over a whole plan."""
+
+
+def faults_of(plan: Plan) -> Iterator[Fault]:
+    """What the rules say of a plan, rule by rule."""
+    subject = subject_of(plan)
+    return (fault for rule in RULES for fault in rule(subject))

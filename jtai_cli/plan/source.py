@@ -45,8 +45,8 @@ _GUESSED = frozenset([*"0123456789+-.~nNyYtTfFoO=", ""])
 # Parsers differ on which directives they know, so they are not asked.
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*%")
 
-_TEXT_ONLY = "a plan holds text only: look for something pasted in by mistake"
-_NO_ALIASES = "write the text out in each place: a plan must read the same to everybody"
+_TEXT_ONLY = "only text belongs here: look for something pasted in by mistake"
+_NO_ALIASES = "write the text out in each place: it must read the same to everybody"
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 
@@ -74,14 +74,19 @@ class _RefusedError(Exception):
     """The file can't be read any further; the problem is already reported."""
 
 
-def read_source(name: str, content: bytes, parser: Any = None) -> Source:
-    """Read a file's bytes; never raises for anything that stands in them."""
+def read_source(
+    name: str, content: bytes, parser: Any = None, begins: str = "it should begin with 'jtai: 1'"
+) -> Source:
+    """Read a file's bytes; never raises for anything that stands in them.
+
+    `begins` says to somebody whose file is empty how such a file begins.
+    """
     if len(content) > MAX_BYTES:
         return _too_large(name, len(content))
     text, readable, found = decode(name, content)
     if not readable:
         return Source(name, text, None, None, [], found)
-    reader = _Reader(name, text, found, careful=needs_care(content))
+    reader = _Reader(name, text, found, begins, careful=needs_care(content))
     # libyaml reads bytes faster than text; they are the text unless something was taken out of it
     same = found.errors == 0 and not content.startswith(codecs.BOM_UTF8)
     data, places = reader.document(parser or default_parser(), content if same else text)
@@ -90,7 +95,7 @@ def read_source(name: str, content: bytes, parser: Any = None) -> Source:
 
 def _too_large(name: str, size: int) -> Source:
     found = Found()
-    message = f"this file has {size:,} bytes; a plan may have at most {MAX_BYTES:,}"
+    message = f"this file has {size:,} bytes; at most {MAX_BYTES:,} are allowed"
     found.add(Problem(name, 1, 1, "too-large", "error", message, _TEXT_ONLY))
     return Source(name, "", None, None, [], found)
 
@@ -102,9 +107,13 @@ class _Reader:
     has a character that gives reason to: this is where the time of reading goes.
     """
 
-    __slots__ = ("_careful", "_events", "_found", "_name", "_open", "_text", "_values", "plain")
+    __slots__ = (
+        *("_begins", "_careful", "_events", "_found", "_name", "_open", "_text", "_values"),
+        "plain",
+    )
 
-    def __init__(self, name: str, text: str, found: Found, *, careful: bool) -> None:
+    def __init__(self, name: str, text: str, found: Found, begins: str, *, careful: bool) -> None:
+        self._begins = begins
         self._name = name
         self._text = text
         self._found = found
@@ -140,12 +149,12 @@ class _Reader:
         further = next(events)
         kind = type(further)
         if kind is DocumentStartEvent:
-            message = "a second document begins here; a plan is one document"
+            message = "a second document begins here; one file is one document"
             self._refuse(further.start_mark, "unsafe-yaml", message, "put it in a file of its own")
         return (None, None) if self._open else (data, places)
 
     def _empty(self) -> tuple[None, None]:
-        message = "this file has nothing in it; a plan begins with 'jtai: 1'"
+        message = f"this file has nothing in it; {self._begins}"
         self._found.add(Problem(self._name, 1, 1, "wrong-type", "error", message))
         return None, None
 
@@ -153,7 +162,7 @@ class _Reader:
         directive = "%" in self._text and _DIRECTIVE.match(self._text)
         if directive:
             place = Lines(self._text).place(directive.end() - 1)
-            message = "a line that begins with '%' is an instruction to YAML; plans have none"
+            message = "a line that begins with '%' is an instruction to YAML; none is wanted here"
             hint = "delete the line, and the '---' below it"
             self._found.add(Problem(self._name, *place, "unsafe-yaml", "error", message, hint, "%"))
             raise _RefusedError
@@ -170,7 +179,7 @@ class _Reader:
             return "", mark
         if depth == MAX_DEPTH:
             message = f"lists and groups are nested more than {MAX_DEPTH} deep here"
-            self._refuse(mark, "too-deep", message, "a plan needs no more than eight levels")
+            self._refuse(mark, "too-deep", message, "no more than eight levels are ever needed")
             raise _RefusedError
         if self._careful and (event.anchor is not None or event.tag is not None):
             self._refuse_marker(event)
@@ -301,7 +310,7 @@ class _Reader:
             written, what = f"&{event.anchor}", "an anchor"
         else:
             written, what = event.tag.replace("tag:yaml.org,2002:", "!!"), "a tag"
-        message = f"{quoted(written)} is {what}, which a plan can't have"
+        message = f"{quoted(written)} is {what}, which can't stand here"
         hint = "delete it; if it belongs to the text, put the text in double quotes"
         self._refuse(event.start_mark, "unsafe-yaml", message, hint, written)
 

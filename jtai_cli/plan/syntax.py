@@ -86,7 +86,7 @@ COMPLAINTS = (
     Complaint(
         ("while scanning a directive", "YAML directive", "TAG directive", "incompatible YAML"),
         "a line that begins with '%' means something special to YAML",
-        "delete the line: a plan needs no directive",
+        "delete the line: no directive is needed",
     ),
     Complaint(
         ("alphabetic or numeric character", "while scanning an anchor", "while scanning an alias"),
@@ -122,7 +122,7 @@ COMPLAINTS = (
     Complaint(
         ("expected '<document start>'", "expected <document start>"),
         "the file goes on after its end",
-        "check the indentation: the top fields of a plan begin at the left margin",
+        "check the indentation: the top fields begin at the left margin",
     ),
     Complaint(
         ("expected the node content", "did not find expected node content"),

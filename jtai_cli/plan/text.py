@@ -162,7 +162,7 @@ def _odd_character(name: str, place: tuple[int, int], kind: str, written: str) -
         )
     code = f"U+{ord(written):04X}"
     if kind == "control":
-        message = f"the control character {code} can't stand in a plan"
+        message = f"the control character {code} can't stand here"
         return Problem(name, *place, "control-character", "error", message, "delete it", code)
     message = f"a character that can't be seen ({code}) stands here"
     hint = "delete it: it can make a text read differently from what is stored"

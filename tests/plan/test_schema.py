@@ -19,8 +19,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.nodes import ScalarNode
 
-from jtai_cli.plan.load import load_plan, locate
-from jtai_cli.plan.places import MappingPlaces, Places, SequencePlaces
+from jtai_cli.plan.load import load_plan
+from jtai_cli.plan.places import MappingPlaces, Places, SequencePlaces, locate
 from jtai_cli.plan.quoting import GUESSED
 from jtai_cli.plan.schema import schema_texts
 from jtai_cli.plan.source import read_source

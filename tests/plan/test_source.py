@@ -6,7 +6,7 @@ from yaml import YAMLError
 from yaml._yaml import CParser
 
 from jtai_cli.plan.events import in_batches
-from jtai_cli.plan.load import locate
+from jtai_cli.plan.places import locate
 from jtai_cli.plan.source import Node, Source, read_source
 
 Parser = Callable[[str], Any]
