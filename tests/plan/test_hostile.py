@@ -62,15 +62,15 @@ def test_a_file_may_have_so_many_bytes() -> None:
     filling = b"#" * (MAX_BYTES - len(HEAD) - len("objectives: []\n"))
     content = f"{HEAD}objectives: []\n".encode() + filling
 
-    assert rules(content) == []
+    assert rules(content) == ["no-actions"]
     assert rules(content + b"#") == ["too-large"]
 
 
 def test_a_text_may_have_so_many_characters() -> None:
     plan = f"{HEAD}objectives: []\nnote: "
 
-    assert rules(plan + "é" * MAX_VALUE) == []
-    assert rules(plan + "é" * (MAX_VALUE + 1)) == ["too-large"]
+    assert rules(plan + "é" * MAX_VALUE) == ["no-actions"]
+    assert rules(plan + "é" * (MAX_VALUE + 1)) == ["no-actions", "too-large"]
     assert rules(plan + "x: " + "é" * (MAX_VALUE + 1))[-1] == "yaml-syntax"
 
 

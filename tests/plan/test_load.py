@@ -8,7 +8,11 @@ from jtai_cli.plan.load import load, load_plan
 
 ROOT = Path(__file__).parents[2]
 HEAD = "jtai: 1\nid: a-plan\ntitle: A plan\nrag: brag\n"
-SOUND = f"{HEAD}objectives: []\n"
+ACTION = '{ref: "1.1", text: Ask, owners: [A], due: 2025-06-30}'
+SOUND = f"""\
+{HEAD}partners: {{A: Ask}}
+objectives: [{{ref: "1", title: Listen, actions: [{ACTION}]}}]
+"""
 
 
 def said(text: str) -> list[tuple[int, str]]:
