@@ -1,0 +1,395 @@
+"""Plan texts as git has them: commits, trees, blobs and the index. The only place where git is run.
+
+Nothing here writes, and nothing that a repository's configuration names is run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import IO, Literal, Self
+
+    Variables = Mapping[str, str]
+    Kind = Literal["file", "link", "submodule", "folder"]
+
+_KINDS: dict[str, Kind] = {"100": "file", "120": "link", "040": "folder"}
+_NAME = re.compile(r"([0-9a-f]{40}|[0-9a-f]{64})(\^\{tree\})?")
+# no honest folder of plans comes near, but a few small trees can hold each other a billion times
+MOST_ENTRIES = 500_000
+MOST_LEVELS = 64
+_LARGEST = 32 * 1024 * 1024  # of trees, in bytes
+# so many names fit into the smallest pipe of any system (4,096 bytes), so neither side ever waits
+_WINDOW = 50
+
+# The user's own configuration stays: safe.directory comes from there. All else that is called
+# GIT_* would point git elsewhere, trace into its answers, or change what names mean.
+_KEPT = re.compile(
+    r"(?!GIT_)|GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)$"
+    r"|GIT_(CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)$"
+)
+_SET = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",  # the same for older git; protocol.*.allow can't undo it
+    "GIT_NO_REPLACE_OBJECTS": "1",  # a replaced commit is not what was committed
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_GIT = (
+    *("git", "--no-pager", "--literal-pathspecs"),
+    *("-c", "core.fsmonitor="),  # empty, because "false" is a program's name before git 2.36
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.warnAmbiguousRefs=true"),
+)
+_DISCOVER = (
+    *("rev-parse", "--is-shallow-repository", "--show-object-format"),
+    *("--absolute-git-dir", "--show-toplevel", "--verify"),
+)
+_COMPARE = (
+    *("diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff"),
+    *("--no-textconv", "--ignore-submodules=none", "--ita-invisible-in-index"),
+)
+
+
+class GitError(Exception):
+    """Git can't answer: one line that says what was asked, what git says and what to do.
+
+    Names and git's own words stand in it as they are: make control characters visible.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
+
+class Entry(NamedTuple):
+    """What a tree or the index has under one name."""
+
+    mode: str  # such as "100644"
+    hash: str
+
+    @property
+    def kind(self) -> Kind:
+        """What it is; git takes any odd mode for a submodule's."""
+        return _KINDS.get(self.mode[:3], "submodule")
+
+
+class Change(NamedTuple):
+    """What the index has against a commit, for one path."""
+
+    path: str  # from the top of the work tree, with "/"; other bytes than UTF-8 as surrogates
+    old: Entry | None  # in the commit
+    new: Entry | None  # in the index; None when deleted, and while unmerged
+    unmerged: bool
+
+
+def open_repository(
+    start: Path, revision: str | None = None, *, environment: Variables
+) -> Repository:
+    """The repository that a folder lies in, and the commit that a revision names there.
+
+    Without a revision the commit is that of HEAD, or None where nothing has been committed yet.
+    An unknown, ambiguous or odd revision is a GitError, and so is a folder without a work tree.
+    """
+    asked = ("HEAD",) if revision is None else ("--end-of-options", _askable(revision))
+    variables = {name: value for name, value in environment.items() if _KEPT.match(name)} | _SET
+    status, out, said = _run(start, (*_DISCOVER, *asked), variables)
+    lines = os.fsdecode(out).removesuffix("\n").split("\n")
+    if len(lines) != 4 + (status == 0):
+        raise GitError(_why_not_opened(start, said))
+    is_shallow, algorithm, git_dir, root = lines[:4]
+    if algorithm not in ("sha1", "sha256"):
+        raise GitError(f"can't read the repository of {start}: git 2.30 or later is needed")
+    shallow = is_shallow == "true"
+    commit = _commit(lines[4:], revision, said, shallow=shallow)
+    variables |= _own_index(environment.get("GIT_INDEX_FILE"), root, git_dir)
+    repository = Repository(Path(root), Path(git_dir), commit, shallow, algorithm, variables)
+    if repository.path_of(start) is None:
+        raise GitError(f"{start} is not in its repository's work tree, which is {root}")
+    return repository
+
+
+def _askable(revision: str) -> str:
+    if not revision.isprintable() or not revision.strip() or re.match(r"-|.*\.\.", revision):
+        raise GitError(f"{revision!r} is no revision: name a branch, a tag or a commit")
+    return f"{revision}^{{commit}}"
+
+
+def _commit(answer: list[str], revision: str | None, said: str, *, shallow: bool) -> str | None:
+    """The hash that git gives; "Needed a single revision" is what it says of an unborn HEAD."""
+    if revision is None and (answer or "Needed a single revision" in said):
+        return answer[0] if answer else None
+    if revision is not None and "is ambiguous" in said:
+        raise GitError(
+            f"{revision!r} names more than one thing in this repository: write it out, as "
+            f"refs/heads/{revision}, refs/tags/{revision} or the whole hash"
+        )
+    if answer and _NAME.fullmatch(answer[0]):
+        return answer[0]
+    if shallow:
+        advice = "this clone has not the whole history: run git fetch --unshallow, or, where CI "
+        advice += "checks it out, set fetch-depth: 0"
+    else:
+        advice = "check its spelling, or get it with git fetch"
+    raise GitError(f"git finds no commit {revision or 'HEAD'!r}: {advice}")
+
+
+def _why_not_opened(start: Path, said: str) -> str:
+    if "not a git repository" in said:
+        return f"{start} is not in a git repository: go to one, or make one with git init"
+    if "must be run in a work tree" in said:
+        return f"{start} is in a repository without its files: go to where they are checked out"
+    if "dubious ownership" in said or "unsafe repository" in said:
+        return f"git does not trust the repository of {start}, which is another user's: {said}"
+    return f"can't open the repository of {start}: git says: {said}"
+
+
+def _own_index(named: str | None, root: str, git_dir: str) -> dict[str, str]:
+    """The index that a hook is told of, that of a partial commit, if it is this work tree's."""
+    index = Path(root, named or "")
+    own = os.path.realpath(index.parent) == os.path.realpath(git_dir) and index.is_file()
+    return {"GIT_INDEX_FILE": str(index)} if own else {}
+
+
+def _start(
+    place: Path, command: Sequence[Any], variables: Variables, asks: int, says: int
+) -> Popen[bytes]:
+    """Git in a folder; asks and says are what subprocess makes of its stdin and stderr."""
+    whole = (*_GIT, "-C", str(place), *command)
+    try:
+        return Popen(whole, env=variables, stdin=asks, stdout=PIPE, stderr=says)  # noqa: S603
+    except FileNotFoundError as error:
+        raise GitError(
+            "git is needed for this, and is not installed or not on the PATH: "
+            "install git 2.30 or later"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise GitError(f"git could not be started: {error}") from error
+
+
+def _run(place: Path, command: Sequence[Any], variables: Variables) -> tuple[int, bytes, str]:
+    """The exit status of git, its answer, and what it says besides."""
+    with _start(place, command, variables, DEVNULL, PIPE) as git:
+        answer, said = git.communicate()
+    return git.returncode, answer, os.fsdecode(said).replace("fatal: ", "").strip()
+
+
+@dataclass(eq=False)
+class Repository:
+    """A repository: its objects and its index, not its files. To be closed, best by `with`."""
+
+    root: Path  # top of the work tree
+    git_dir: Path
+    commit: str | None  # that of the revision; None where nothing has been committed yet
+    shallow: bool
+    algorithm: str  # of its hashes: sha1 or sha256
+    variables: Variables = field(repr=False)  # the environment that git is run in
+    _reader: Popen[bytes] | None = field(default=None, init=False, repr=False)
+    _trees: dict[str, dict[str, Entry]] = field(default_factory=dict, init=False, repr=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process that objects are read through; the next reading starts another."""
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            # it has nothing to put away, and may be waiting for its answer to be read
+            reader.kill()
+            with suppress(OSError), reader:
+                pass
+
+    def path_of(self, path: Path) -> str | None:
+        """A file's name in the repository, "" for its root; None for what lies outside.
+
+        It need not exist. A link is itself and not where it leads, unless it stands outside.
+        """
+        try:
+            root, whole = os.path.realpath(self.root), Path(os.path.realpath(path))
+            itself = Path(os.path.realpath(path.parent), path.name)
+        except (OSError, ValueError):  # a name that no system takes
+            return None
+        for place in (whole if path.name in ("", "..") else itself, whole):
+            if place.is_relative_to(root):
+                named = place.relative_to(root).as_posix()
+                return "" if named == "." else _text(os.fsencode(named))
+        return None
+
+    def blob_hash(self, content: bytes) -> str:
+        """The hash that a file of this content has here."""
+        return self._hash("blob", content)
+
+    def _hash(self, kind: str, content: bytes) -> str:
+        header = f"{kind} {len(content)}\0".encode()
+        return hashlib.new(self.algorithm, header + content, usedforsecurity=False).hexdigest()
+
+    def tree(self, commit: str, folder: str = "") -> dict[str, Entry]:
+        """All entries below a folder of a commit, by path, links and submodules among them.
+
+        Nothing, when there is no such folder; when the folder or one on the way to it is a link, a
+        submodule or a file, that alone. A tree too deep or too large to be honest is a GitError.
+        """
+        top = self._find(commit, folder)
+        found: dict[str, Entry] = {}
+        level, seen = [top] if top else [], 0
+        for _ in range(MOST_LEVELS):
+            found |= {path: entry for path, entry in level if entry.kind != "folder"}
+            folders = [(path, entry.hash) for path, entry in level if entry.kind == "folder"]
+            if not folders:
+                return found
+            self._load([name for _, name in folders])
+            trees = [(path and f"{path}/", self._trees[name]) for path, name in folders]
+            seen += sum(len(entries) for _, entries in trees)
+            if seen > MOST_ENTRIES:
+                break
+            level = [(path + name, entries[name]) for path, entries in trees for name in entries]
+        raise GitError(
+            f"{folder or 'the repository'} at {commit[:12]} can't be read: it has more than "
+            f"{MOST_ENTRIES:,} files, or than {MOST_LEVELS} levels of folders"
+        )
+
+    def entry(self, commit: str, path: str) -> Entry | None:
+        """What a commit has by this name, be it a folder; None when there is nothing."""
+        found = self._find(commit, path)
+        return found[1] if found is not None and found[0] == path else None
+
+    def _find(self, commit: str, path: str) -> tuple[str, Entry] | None:
+        """The entry of a name, or the first on the way to it that is no folder."""
+        entry, so_far = Entry("040000", f"{commit}^{{tree}}"), ""
+        for part in filter(None, path.split("/")):
+            if entry.kind != "folder":
+                break
+            self._load([entry.hash])
+            below = self._trees[entry.hash].get(part)
+            if below is None:
+                return None
+            entry, so_far = below, f"{so_far}/{part}" if so_far else part
+        return so_far, entry
+
+    def _load(self, names: Iterable[str]) -> None:
+        wanted = [name for name in dict.fromkeys(names) if name not in self._trees]
+        for name, (found, kind, content) in zip(wanted, self._read(wanted, _LARGEST), strict=True):
+            if kind != "tree" or len(content) > _LARGEST:
+                raise GitError(_unreadable(name))
+            self._trees[name] = _entries(content, found)
+
+    def blobs(self, hashes: Iterable[str], limit: int) -> dict[str, bytes]:
+        """The bytes of each blob, by hash, at most one more than the limit.
+
+        One that is missing or is no blob is a GitError; nothing is fetched from elsewhere.
+        """
+        wanted = list(dict.fromkeys(hashes))
+        found = {}
+        for name, (_, kind, content) in zip(wanted, self._read(wanted, limit), strict=True):
+            if kind != "blob":
+                raise GitError(_unreadable(name))
+            found[name] = content
+        return found
+
+    def _read(self, names: Sequence[str], limit: int) -> list[tuple[str, str, bytes]]:
+        """(hash, kind, content) of each object, the content up to one byte more than the limit."""
+        if not all(map(_NAME.fullmatch, names)):
+            raise ValueError("objects are asked for by their full hash")
+        found: list[tuple[str, str, bytes]] = []
+        try:
+            for at in range(0, len(names), _WINDOW):
+                window = names[at : at + _WINDOW]
+                questions, answers = self._pipes()
+                questions.write("".join(f"{name}\n" for name in window).encode())
+                questions.flush()
+                found.extend(_answer(answers, limit) for _ in window)
+        except (OSError, ValueError) as error:
+            self.close()
+            raise GitError(_unreadable(names[len(found)])) from error
+        return found
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._reader is None:
+            command = ("cat-file", "--batch")
+            self._reader = _start(self.root, command, self.variables, PIPE, DEVNULL)
+        return cast("tuple[IO[bytes], IO[bytes]]", (self._reader.stdin, self._reader.stdout))
+
+    def staged(self, commit: str | None, folders: Sequence[str] = ("",)) -> list[Change]:
+        """What the index has against a commit, or against nothing, in these folders and files.
+
+        An unmerged path is given once. What is only intended to be added (git add -N) is not there.
+        """
+        # git knows an empty tree without having one
+        against = commit or self._hash("tree", b"")
+        if not _NAME.fullmatch(against):
+            raise ValueError("a commit is asked for by its full hash")
+        if not folders:
+            return []
+        paths = [folder.encode("utf-8", "surrogateescape") for folder in folders]
+        command = (*_COMPARE, against, "--", *(paths if all(paths) else ()))
+        status, out, said = _run(self.root, command, self.variables)
+        if status != 0:
+            raise GitError(f"git can't compare its index in {self.root}: git says: {said}")
+        fields = iter(out.split(b"\0")[:-1])
+        return [_change(meta, path) for meta, path in zip(fields, fields, strict=True)]
+
+    def indexed(self, folders: Sequence[str] = ("",)) -> dict[str, Entry]:
+        """All entries of the index in these folders and files, by path, but the unmerged ones."""
+        return {change.path: change.new for change in self.staged(None, folders) if change.new}
+
+
+def _answer(answers: IO[bytes], limit: int) -> tuple[str, str, bytes]:
+    """One answer of cat-file; ValueError when it breaks off."""
+    header = answers.readline().decode("ascii").split()
+    if header[1:] == ["missing"]:
+        return header[0], "missing", b""
+    found, kind, size = header
+    content = answers.read(min(int(size), limit + 1))
+    left = int(size) - len(content) + 1
+    while left > 0:
+        part = answers.read(min(left, 65_536))
+        if not part:
+            raise ValueError("the answer breaks off")
+        left -= len(part)
+    return found, kind, content
+
+
+def _entries(raw: bytes, name: str) -> dict[str, Entry]:
+    """The entries of a tree as git stores it: mode, space, name, NUL, raw hash, and again."""
+    width = len(name) // 2
+    found = re.findall(rb"([0-7]+) ([^/\0]+)\0(.{%d})" % width, raw, re.DOTALL)
+    entries = {
+        _text(path): Entry(mode.decode().zfill(6), hashed.hex()) for mode, path, hashed in found
+    }
+    length = sum(len(mode) + len(path) + 2 + width for mode, path, _ in found)
+    if length != len(raw) or len(entries) != len(found) or {".", ".."} & entries.keys():
+        raise GitError(_unreadable(name))
+    return entries
+
+
+def _change(meta: bytes, path: bytes) -> Change:
+    """One change of diff-index --raw: ":MODE MODE HASH HASH STATUS" and the path."""
+    old_mode, new_mode, old, new, status = meta.decode("ascii").removeprefix(":").split()
+    return Change(
+        _text(path),
+        Entry(old_mode, old) if int(old_mode) else None,
+        Entry(new_mode, new) if int(new_mode) else None,
+        unmerged=status == "U",
+    )
+
+
+def _text(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")
+
+
+def _unreadable(name: str) -> str:
+    return (
+        f"git can't read the object {name.partition('^')[0]}: the repository is damaged (git fsck "
+        "says where), or a partial clone that left it out (clone again without --filter)"
+    )
