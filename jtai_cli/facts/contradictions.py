@@ -26,9 +26,10 @@ def contradictions(records: Sequence[Record]) -> Contradictions:
     actions = counted(records)
     return Contradictions(
         [record for record in actions if record.overdue and record.standing in _GOOD],
-        [record for record in actions if record.complete and not _good_impact(record)],
+        [record for record in actions if record.complete and not has_good_impact(record)],
     )
 
 
-def _good_impact(record: Record) -> bool:
+def has_good_impact(record: Record) -> bool:
+    """Whether the impact is rated, and on track or better."""
     return record.impact is not None and record.impact.counts_as in _GOOD

@@ -203,6 +203,12 @@ def _finished(found: Found, lines: Callable[[], Lines]) -> tuple[Problem, ...]:
     return tuple(shown)
 
 
+def with_lines(problems: Iterable[Problem], content: bytes) -> tuple[Problem, ...]:
+    """Problems of a file that could be read, each with its line."""
+    lines = cache(partial(Lines, content.decode("utf-8-sig", "replace")))
+    return tuple(problem._replace(excerpt=_excerpt(problem, lines)) for problem in problems)
+
+
 def _excerpt(problem: Problem, lines: Callable[[], Lines]) -> str | None:
     line = lines().line(problem.line)
     return line if 0 < len(line) <= MAX_EXCERPT else None

@@ -29,6 +29,10 @@ CODE_PATTERN = (
     r"[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f&./-])?$"
 )
 
+DAYS_PATTERN = "^[1-9][0-9]{0,3}$"
+FOLDER_PATTERN = r"^(\.|[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*/?)$"
+RULE_PATTERN = "^[a-z-]+$"
+
 
 class Pattern(NamedTuple):
     """What a broken pattern means: the rule, and the form that is wanted, in words."""
@@ -43,6 +47,9 @@ PATTERNS = {
     CODE_PATTERN: Pattern(
         "bad-ref", "at most 40 letters, digits, spaces and & . - / (no space at either end)"
     ),
+    DAYS_PATTERN: Pattern("not-a-number", "only a whole number of days, from 1 to 9999"),
+    FOLDER_PATTERN: Pattern("bad-ref", "only a folder below this file, with / between its parts"),
+    RULE_PATTERN: Pattern("unknown-rule", "only small letters and hyphens"),
 }
 
 
@@ -82,8 +89,27 @@ class _Text:
         return {"type": "string", "pattern": r"\S"}
 
 
+class _Days:
+    """A number of days, written without quotes as people write numbers."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.chain_schema(
+            [core_schema.str_schema(pattern=DAYS_PATTERN), core_schema.int_schema()]
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "integer", "minimum": 1, "maximum": 9999}
+
+
 Date = Annotated[dt.date, _Date()]
 Text = Annotated[str, _Text()]
 Ref = Annotated[str, Field(pattern=REF_PATTERN)]
 PlanId = Annotated[str, Field(pattern=ID_PATTERN)]
 Code = Annotated[str, Field(pattern=CODE_PATTERN)]
+Days = Annotated[int, _Days()]
+Folder = Annotated[str, Field(pattern=FOLDER_PATTERN)]
+RuleName = Annotated[str, Field(pattern=RULE_PATTERN)]

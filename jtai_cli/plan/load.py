@@ -39,8 +39,9 @@ class LoadedPlan(NamedTuple):
 class Read(NamedTuple):
     """What one file turned out to be: a plan unless it has an error, and its problems in order.
 
-    `mended` is what could be read of a plan whether or not it is sound, faulty values left out: it
-    says what was once promised, and nothing may be counted from it.
+    `mended` is what could be read of a plan whether or not it is sound, faulty values left out,
+    which stood at the paths `lost`: it says what was once promised, and nothing may be counted from
+    it.
     """
 
     loaded: LoadedPlan | None
@@ -48,6 +49,7 @@ class Read(NamedTuple):
     id_place: tuple[int, int]
     problems: tuple[Problem, ...]
     mended: Plan | None = None
+    lost: frozenset[Path] = frozenset()
 
 
 class Loaded(NamedTuple):
@@ -82,7 +84,7 @@ def load_plan(name: str, content: bytes, parser: Any = None) -> Read:
     if problems and plan_id is not None:
         problems = tuple(problem._replace(plan=plan_id) for problem in problems)
     loaded = LoadedPlan(plan, name, places) if document.sound else None
-    return Read(loaded, plan_id, (mark.line + 1, mark.column + 1), problems, plan)
+    return Read(loaded, plan_id, (mark.line + 1, mark.column + 1), problems, plan, document.lost)
 
 
 def _ref_at(data: Node | None, path: Path) -> str | None:

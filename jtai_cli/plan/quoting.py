@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from jtai_cli.plan.source import Source
     from jtai_cli.plan.text import Lines
 
-# The version and the dates; another reader's number or date is refused here or means the same.
+# The version, the dates and a number of days; another reader's number or date is refused here or
+# means the same.
 NOT_TEXT = frozenset(
     {
         "jtai",
@@ -34,6 +35,8 @@ NOT_TEXT = frozenset(
         "closed",
         "on",
         "completed",
+        "until",
+        "stale_after",
     }
 )
 

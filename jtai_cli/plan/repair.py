@@ -25,9 +25,11 @@ _STAND_INS: dict[str, Any] = {
     "ratings": [{"rating": "lost", "counts_as": "on_track"}],
     "counts_as": "on_track",
     "on": "2000-01-01",
+    "until": "2100-12-31",
+    "condition": "overdue",
 }
 # For items of lists that take only certain values.
-_ITEM_STAND_INS: dict[str | int, str] = {"needs": "approval"}
+_ITEM_STAND_INS: dict[str | int, str] = {"needs": "approval", "fail_on": "overdue"}
 
 
 def errors_of(error: ValidationError) -> list[Any]:

@@ -1,0 +1,142 @@
+"""The conditions that the gate can fail on, each judged for one action, in one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from jtai_cli.facts.contradictions import has_good_impact
+from jtai_cli.facts.records import UNRATED
+from jtai_cli.plan.fault import Fault, Path
+from jtai_cli.plan.problem import brief, quoted
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from jtai_cli.facts.records import Record
+    from jtai_cli.plan.config import Condition
+
+
+class Judging(NamedTuple):
+    """One action under judgement: its record, its path, the date, and what the policy asks."""
+
+    record: Record
+    path: Path
+    as_of: dt.date
+    stale_after: int
+
+
+def _late(name: Condition, standing: str | None) -> Callable[[Judging], Fault | None]:
+    """The condition of an overdue action that counts as this, or as anything."""
+
+    def judge(judging: Judging) -> Fault | None:
+        record = judging.record
+        if not record.overdue or standing not in (None, record.standing):
+            return None
+        action = record.action
+        days = f"{record.days_overdue:,} day{'' if record.days_overdue == 1 else 's'}"
+        rated = f"rated {quoted(record.progress.word)}" if record.progress else "not rated"
+        owners = brief(", ".join(action.owners)) or "nobody"
+        message = f"{brief(action.ref)} is {days} overdue: due {action.due}, {rated}, owned by "
+        hint = f"{brief(action.text)}"
+        return Fault((*judging.path, "due"), name, f"{message}{owners}", hint, str(action.due))
+
+    return judge
+
+
+def _undated(judging: Judging) -> Fault | None:
+    action = judging.record.action
+    if action.due is not None:
+        return None
+    hint = "agree a date and write it as 'due'"
+    return Fault((*judging.path, "due"), "undated", f"{_ref(judging)} has no due date", hint)
+
+
+def _no_owner(judging: Judging) -> Fault | None:
+    if judging.record.action.owners:
+        return None
+    hint = "write the code of the partner who owes it under 'owners'"
+    return Fault((*judging.path, "owners"), "no-owner", f"{_ref(judging)} has no owner", hint)
+
+
+def _stale(judging: Judging) -> Fault | None:
+    """An open action whose last update, of those up to the date, is too old.
+
+    Without an update the days run from the first day that is known of the plan; where none is, it
+    can't be shown to be fresh.
+    """
+    if judging.record.complete:
+        return None
+    known = [update.on for update in judging.record.action.updates if update.on <= judging.as_of]
+    since = max(known) if known else _start(judging)
+    days = (judging.as_of - since).days if since else None
+    if days is not None and days <= judging.stale_after:
+        return None
+    if known:
+        said = f"was last updated on {max(known)}, {days:,} days ago"
+    else:
+        said = "has had no update" + (f" in the {days:,} days since {since}" if since else "")
+    message = f"{_ref(judging)} {said}; owned by {_owners(judging)}"
+    hint = "ask the owner how it stands, and add an update"
+    return Fault((*judging.path, "updates"), "stale", message, hint)
+
+
+def _start(judging: Judging) -> dt.date | None:
+    plan = judging.record.plan
+    days = [
+        plan.period.start if plan.period else None,
+        plan.statement.submitted if plan.statement else None,
+        plan.inspection.published if plan.inspection else None,
+        plan.inspection.received if plan.inspection else None,
+    ]
+    return next((day for day in days if day is not None), None)
+
+
+def _complete_without_evidence(judging: Judging) -> Fault | None:
+    record = judging.record
+    if not record.complete or record.action.evidence:
+        return None
+    message = f"{_ref(judging)} is complete without evidence; owned by {_owners(judging)}"
+    hint = "list under 'evidence' what shows that it was done"
+    where = (*judging.path, "evidence")
+    return Fault(where, "complete-without-evidence", message, hint)
+
+
+def _complete_without_impact(judging: Judging) -> Fault | None:
+    record = judging.record
+    if not record.complete or has_good_impact(record):
+        return None
+    impact = f"rated {quoted(record.impact.word)}" if record.impact else "not rated"
+    message = f"{_ref(judging)} is complete, and its impact {impact}; owned by {_owners(judging)}"
+    hint = "rate the impact, with evidence, or open the action again"
+    where = (*judging.path, "impact")
+    return Fault(where, "complete-without-impact", message, hint, record.action.impact)
+
+
+def _of_no_action(_judging: Judging) -> None:
+    """Warnings are not of actions alone: see `gate`."""
+
+
+def _ref(judging: Judging) -> str:
+    return brief(judging.record.action.ref)
+
+
+def _owners(judging: Judging) -> str:
+    return brief(", ".join(judging.record.action.owners)) or "nobody"
+
+
+CONDITIONS: dict[Condition, Callable[[Judging], Fault | None]] = {
+    "overdue-red": _late("overdue-red", "off_track"),
+    "overdue-amber": _late("overdue-amber", "at_risk"),
+    "overdue-on-track": _late("overdue-on-track", "on_track"),
+    "overdue-not-started": _late("overdue-not-started", "not_started"),
+    "overdue-unrated": _late("overdue-unrated", UNRATED),
+    "overdue": _late("overdue", None),
+    "undated": _undated,
+    "no-owner": _no_owner,
+    "stale": _stale,
+    "complete-without-evidence": _complete_without_evidence,
+    "complete-without-impact": _complete_without_impact,
+    "invalid-warnings": _of_no_action,
+}
+"""Every condition, as it is judged for one action."""

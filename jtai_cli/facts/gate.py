@@ -1,0 +1,121 @@
+"""The gate: does a plan breach what the policy asks of it, as of a date?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from jtai_cli.facts.conditions import CONDITIONS, Judging
+from jtai_cli.facts.records import UNRATED, counted, records_of
+from jtai_cli.facts.verdict import Closed, Terms, Verdict
+from jtai_cli.facts.waivers import idle_waivers, waived, waiver_of
+from jtai_cli.plan.document import in_order, placed
+from jtai_cli.plan.scheme import STANDINGS
+from jtai_cli.plan.subject import subject_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from jtai_cli.facts.records import Record
+    from jtai_cli.plan.config import Policy, Waiver
+    from jtai_cli.plan.fault import Fault
+    from jtai_cli.plan.load import LoadedPlan
+    from jtai_cli.plan.problem import Problem
+
+
+class Gated(NamedTuple):
+    """What the gate finds in one plan: little, so that thousands can be judged in a row.
+
+    `overdue` counts the overdue actions by what their ratings count as; `closed` is the day from
+    which the plan is left alone, once it has come.
+    """
+
+    plan: str
+    file: str
+    breaches: tuple[Problem, ...]
+    overdue: Counter[str]
+    closed: dt.date | None
+
+
+def gate(loaded: LoadedPlan, warnings: Iterable[Problem], policy: Policy, as_of: dt.date) -> Gated:
+    """Judge one sound plan as of a date, by the conditions of a policy.
+
+    `warnings` are those of `validate`, each of which breaches `invalid-warnings`.
+    """
+    plan = loaded.plan
+    if plan.closed is not None and plan.closed <= as_of:
+        return Gated(plan.id, loaded.file, (), Counter(), plan.closed)
+    records = records_of(loaded, as_of)
+    breaches = []
+    for record, (path, _) in zip(records, subject_of(plan).actions, strict=True):
+        if record.withdrawn:
+            continue
+        judging = Judging(record, path, as_of, policy.stale_after)
+        for name in policy.fail_on:
+            fault = CONDITIONS[name](judging)
+            if fault:
+                breaches.append(_breach(loaded, record, fault))
+    if "invalid-warnings" in policy.fail_on:
+        breaches += map(_warned, warnings)
+    overdue = Counter[str](record.standing for record in counted(records) if record.overdue)
+    return Gated(plan.id, loaded.file, tuple(in_order(breaches)), overdue, None)
+
+
+def _breach(loaded: LoadedPlan, record: Record, fault: Fault) -> Problem:
+    problem = placed(loaded.file, loaded.places, fault, record.action.ref)
+    # some conditions are rules too, of which validation only warns
+    return problem._replace(plan=loaded.plan.id, severity="error")
+
+
+def _warned(warning: Problem) -> Problem:
+    message = f"{warning.message} ({warning.rule})"
+    return warning._replace(rule="invalid-warnings", severity="error", message=message)
+
+
+class Before(NamedTuple):
+    """The revision whose breaches are not counted again, as given, and those breaches."""
+
+    revision: str
+    breaches: Sequence[Problem]
+
+
+def verdict(gated: Sequence[Gated], terms: Terms, before: Before | None = None) -> Verdict:
+    """Put together what the gate found, less what is waived or stood before."""
+    policy, as_of = terms.policy, terms.as_of
+    left = Counter(map(_key, before.breaches if before else ()))
+    breaches, let_pass, old = [], [], 0
+    used: set[Waiver] = set()
+    for breach in (breach for each in gated for breach in each.breaches):
+        waiver = waiver_of(breach, policy.waivers, as_of)
+        if waiver:
+            used.add(waiver)
+            let_pass.append(waived(breach, waiver))
+        elif left[_key(breach)] > 0:
+            left[_key(breach)] -= 1
+            old += 1
+        else:
+            breaches.append(breach)
+    idle = idle_waivers(terms, used, {each.plan for each in gated})
+    return Verdict(
+        as_of,
+        policy.fail_on,
+        breaches,
+        let_pass,
+        list(idle),
+        _overdue(gated),
+        [Closed(each.plan, each.file, each.closed) for each in gated if each.closed],
+        before.revision if before else None,
+        old,
+    )
+
+
+def _key(breach: Problem) -> tuple[str | None, str | None, str, str | None]:
+    """What a breach is known by in two versions of a plan."""
+    words = breach.message if breach.rule == "invalid-warnings" else None
+    return breach.plan, breach.ref, breach.rule, words
+
+
+def _overdue(gated: Iterable[Gated]) -> dict[str, int]:
+    total = sum((each.overdue for each in gated), Counter[str]())
+    return {name: total[name] for name in (*STANDINGS, UNRATED) if name != "complete"}
