@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from jtai_cli.facts.verdict import Verdict
     from jtai_cli.plan.problem import Problem
     from jtai_cli.report.cells import Document
     from jtai_cli.report.data import Data
@@ -39,10 +40,16 @@ class Answer(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What validation found: problems in file order, in so many plan files."""
+    """What was found: problems in file order, in so many plan files.
+
+    `instead` says what was looked at where that was no plan. `verdict` is what the gate says, whose
+    breaches are among the problems; None for validation.
+    """
 
     problems: list[Problem]
     files: int
+    verdict: Verdict | None = None
+    instead: str | None = None
 
 
 def _facts(module: str) -> Callable[[Answer, Display], str]:
@@ -73,9 +80,9 @@ FORMATS = {
 PROBLEM_FORMATS = {
     "text": _problems("problems", "text"),
     "json": _problems("problems", "json"),
-    "github": _problems("problems_for_ci", "github"),
-    "gitlab": _problems("problems_for_ci", "gitlab"),
-    "sarif": _problems("problems_for_ci", "sarif"),
-    "junit": _problems("problems_for_ci", "junit"),
+    "github": _problems("github", "render"),
+    "gitlab": _problems("gitlab", "render"),
+    "sarif": _problems("sarif", "render"),
+    "junit": _problems("junit", "render"),
 }
 """How problems can be given: name to renderer."""

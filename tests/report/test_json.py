@@ -28,7 +28,10 @@ ACTION = (
     "impact, standing, overdue, days_overdue, measures, evidence, completed, updates, file, line"
 )
 MORE = ", approved, withdrawn, note, risk, priority, answers"
-PROBLEM = ["file", "line", "column", "rule", "severity", "message", "hint", "value"]
+PROBLEM = [
+    *("file", "line", "column", "rule", "severity", "message", "hint", "value"),
+    *("plan", "ref"),
+]
 
 
 def data(answer: Answer) -> Any:
@@ -153,9 +156,12 @@ def test_text_is_written_as_it_stands(build: Build, answer_of: AnswerOf) -> None
 
 
 def test_problems() -> None:
-    problem = Problem("p.yaml", 3, 7, "undated", "warning", "no date", "agree one", None, "excerpt")
+    problem = Problem(
+        *("p.yaml", 3, 7, "undated", "warning", "no date", "agree one", None, "excerpt"),
+        *("p", "1.1"),
+    )
     written = json.loads(PROBLEM_FORMATS["json"](Judged([problem], 1), Display()))
     assert list(written) == ["jtai", "kind", "problems"]
     assert (written["jtai"], written["kind"]) == (1, "problems")
     assert list(written["problems"][0]) == PROBLEM
-    assert list(written["problems"][0].values()) == list(problem[:8])
+    assert list(written["problems"][0].values()) == [*problem[:8], "p", "1.1"]

@@ -89,7 +89,7 @@ def test_github_escapes_what_its_commands_would_take_for_their_own() -> None:
     assert written("github", problem).splitlines() == [
         "::notice title=jtai::1 error in 1 plan",
         (
-            "::error file=a%2Cb%3Ac%25%0D%0A.yaml,line=4,col=9,title=bad-ref"
+            "::error title=bad-ref,file=a%2Cb%3Ac%25%0D%0A.yaml,line=4,col=9"
             "::50%25%0D%0A::error::x, y: z"
         ),
     ]
@@ -98,7 +98,7 @@ def test_github_escapes_what_its_commands_would_take_for_their_own() -> None:
 def test_github_says_the_hint_too_and_gives_warnings() -> None:
     lines = written("github", ERROR, WARNING).splitlines()
     assert lines[1].endswith("::no ref (use digits)")
-    assert lines[2] == "::warning file=plans/a.yaml,line=7,col=1,title=undated::no date"
+    assert lines[2] == "::warning title=undated,file=plans/a.yaml,line=7,col=1::no date"
 
 
 def test_gitlab() -> None:
@@ -116,19 +116,6 @@ def test_gitlab() -> None:
 
 def test_gitlab_without_a_problem_is_an_empty_list() -> None:
     assert json.loads(written("gitlab")) == []
-
-
-def fingerprints(*problems: Problem) -> list[str]:
-    return [issue["fingerprint"] for issue in json.loads(written("gitlab", *problems))]
-
-
-def test_a_fingerprint_stays_when_lines_move() -> None:
-    assert fingerprints(ERROR) == fingerprints(ERROR._replace(line=90, column=2))
-
-
-def test_the_same_problem_twice_has_two_fingerprints() -> None:
-    one, two = fingerprints(ERROR, ERROR._replace(line=90))
-    assert one != two
 
 
 def sarif(*problems: Problem) -> Any:
@@ -164,17 +151,28 @@ def test_sarif_uris_are_uris() -> None:
     assert artifact == {"uri": "plans/a%20b%25.yaml"}
 
 
+def test_the_uri_of_a_file_outside_is_whole() -> None:
+    (run,) = sarif(ERROR._replace(file="/srv/a b.yaml"))["runs"]
+    artifact = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert artifact == {"uri": "file:///srv/a%20b.yaml"}
+
+
 def test_sarif_without_a_problem_still_has_results() -> None:
     (run,) = sarif()["runs"]
     assert run["results"] == []
 
 
-def test_junit() -> None:
-    root = ET.fromstring(written("junit", ERROR, WARNING))  # noqa: S314 - our own
+def junit(*problems: Problem) -> ET.Element:
+    root = ET.fromstring(written("junit", *problems))  # noqa: S314 - our own
     (suite,) = root
     assert (root.tag, suite.tag) == ("testsuites", "testsuite")
+    return suite
+
+
+def test_junit() -> None:
+    suite = junit(ERROR, WARNING)
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("2", "1", "0")
-    failed, passed = suite
+    failed, passed, said = suite
     (failure,), (output,) = failed, passed
     assert failed.get("classname") == "plans/a.yaml"
     assert (failure.tag, failure.get("type"), failure.get("message")) == (
@@ -182,18 +180,30 @@ def test_junit() -> None:
     )
     assert failure.text == "plans/a.yaml:4:9: no ref (use digits)"
     assert (output.tag, output.text) == ("system-out", "warning: plans/a.yaml:7:1: no date")
+    assert (said.tag, said.text) == ("system-out", "1 error and 1 warning in 1 plan")
+
+
+def test_the_name_of_a_junit_case_stays_when_lines_move() -> None:
+    one = ERROR._replace(plan="a", ref="1.1")
+    cases = junit(one, one._replace(line=70), one._replace(ref="1.2"), ERROR).iter("testcase")
+    assert [(case.get("classname"), case.get("name")) for case in cases] == [
+        ("a", "1.1 bad-ref"),
+        ("a", "1.1 bad-ref (2)"),
+        ("a", "1.2 bad-ref"),
+        ("plans/a.yaml", "bad-ref"),
+    ]
 
 
 def test_junit_without_a_problem_has_a_case_that_passes() -> None:
-    ((case,),) = ET.fromstring(written("junit"))  # noqa: S314 - our own
-    assert list(case) == []
+    case, said = junit()
+    assert (case.tag, list(case), said.text) == ("testcase", [], "1 plan, no problem found")
 
 
 def test_junit_is_xml_whatever_a_file_is_called() -> None:
-    problem = ERROR._replace(file="<a>&\"'\x00\x1b\ud800.yaml", message="]]> & <b>", hint=None)
-    ((case,),) = ET.fromstring(written("junit", problem))  # noqa: S314 - our own
+    problem = ERROR._replace(file="<a>&\"'\x00\x1b\ud800.yaml", message="]]> & <b>\x07")
+    case, _ = junit(problem)
     assert case.get("classname") == "<a>&\"'<U+0000><U+001B><U+D800>.yaml"
-    assert case[0].get("message") == "]]> & <b>"
+    assert case[0].get("message") == "]]> & <b><U+0007>"
 
 
 @pytest.mark.parametrize("form", PROBLEM_FORMATS)
