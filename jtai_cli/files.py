@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = "plans"
+CONFIG = "jtai.yaml"
 SUFFIXES = (".yaml", ".yml")
 
 # not every system has them; without them a FIFO is refused before it is opened, by its kind
@@ -38,6 +39,16 @@ def find_folder(start: Path) -> Search:
         if is_there(directory / ".git"):
             break
     return Search(None, tuple(looked_in))
+
+
+def find_config(start: Path) -> Path | None:
+    """Look for the policy file from a directory upwards, no further than a repository's root."""
+    for directory in (start, *start.parents):
+        if is_there(directory / CONFIG):
+            return directory / CONFIG
+        if is_there(directory / ".git"):
+            break
+    return None
 
 
 def here() -> Path | None:
@@ -109,7 +120,7 @@ def _mode(path: Path) -> int | None:
 
 
 def plan_files(folder: Path) -> list[Path]:
-    """The YAML files of a folder and of those in it, hidden ones left out, by name."""
+    """The YAML files of a folder and those in it, by name; hidden ones and the policy left out."""
     found: list[Path] = []
 
     def keep(error: OSError) -> None:
@@ -125,12 +136,19 @@ def plan_files(folder: Path) -> list[Path]:
             continue
         seen.add(place)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            Path(directory, name)
-            for name in (*names, *folders)
-            if name.lower().endswith(SUFFIXES) and not name.startswith(".")
-        ]
+        found += [Path(directory, name) for name in (*names, *folders) if is_plan_name(name)]
     return sorted(found)
+
+
+def is_plan_name(name: str) -> bool:
+    """Whether a file of this name in a folder of plans is one."""
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".") and name != CONFIG
+
+
+def is_plan_path(path: str) -> bool:
+    """Whether a path below a folder of plans, with / between its parts, is that of a plan."""
+    *folders, name = path.split("/")
+    return is_plan_name(name) and not any(folder.startswith(".") for folder in folders)
 
 
 def read(path: Path, limit: int) -> bytes | Unreadable:
@@ -188,6 +206,19 @@ def write(path: Path, content: bytes) -> Unreadable | None:
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        return Unreadable(reason(error))
+    return None
+
+
+def append(path: Path, content: bytes) -> Unreadable | None:
+    """Write at the end of an ordinary file, which is made where there is none."""
+    mode = _mode(path)
+    if mode is not None and not stat.S_ISREG(mode):
+        return Unreadable("it is not an ordinary file")
+    try:
+        with path.open("ab") as file:
+            file.write(content)
     except (OSError, ValueError) as error:
         return Unreadable(reason(error))
     return None

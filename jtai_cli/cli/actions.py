@@ -8,7 +8,8 @@ import click
 
 from jtai_cli.cli.answers import give, say_what_failed
 from jtai_cli.cli.inputs import Request, facts_options
-from jtai_cli.cli.reading import NothingToJudge, load_plans, refuse_nothing
+from jtai_cli.cli.project import NothingToJudge
+from jtai_cli.cli.reading import load_plans, refuse_nothing
 from jtai_cli.facts.select import VALUE_FIELDS, Wanted
 from jtai_cli.report import Answer
 

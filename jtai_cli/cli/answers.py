@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from jtai_cli.cli.output import complain, plainer, write
+from jtai_cli.cli.output import append, complain, plainer, write
 from jtai_cli.cli.target import target_of
 from jtai_cli.report import FORMATS, PROBLEM_FORMATS, Display, Judged
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
-    from jtai_cli.cli.inputs import Request
+    from jtai_cli.cli.inputs import ProblemRequest, Request
     from jtai_cli.plan.load import Loaded
+    from jtai_cli.plan.problem import Problem
     from jtai_cli.report import Answer
 
 NARROWEST, WIDEST = 40, 140
@@ -41,14 +43,35 @@ def give(answer: Answer, request: Request, loaded: Loaded) -> int:
     return 2 if failed else 0
 
 
+def give_problems(judged: Judged, request: ProblemRequest, names: Iterable[str] = ()) -> None:
+    """Write what was found; `names` are of files that were read, beside those with problems.
+
+    On GitHub, a table goes into the summary of the job as well.
+    """
+    known = [*names, *(problem.file for problem in judged.problems)]
+    target = target_of(request.output, dict.fromkeys(known))
+    text = PROBLEM_FORMATS[request.format](judged, display(request.color, request.output))
+    write(text, target, always_utf8=request.format != "text")
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if request.format == "github" and summary:
+        from jtai_cli.report.github import github_summary
+
+        append(github_summary(judged), Path(summary))
+
+
 def say_what_failed(loaded: Loaded) -> bool:
     """Print the problems of plans that do not load; False when there are none."""
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
+    say_errors(errors)
+    return bool(errors)
+
+
+def say_errors(errors: list[Problem]) -> None:
+    """Print what keeps plans from being judged, if anything does."""
     if errors:
         failed = {problem.file for problem in errors}
         judged = Judged(errors, len(failed))
         complain(PROBLEM_FORMATS["text"](judged, Display(width=120)))
-    return bool(errors)
 
 
 def display(color: str, output: Path | None) -> Display:

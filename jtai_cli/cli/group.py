@@ -19,6 +19,7 @@ COMMANDS = {
     "actions": "The actions: by owner, rating, date and more.",
     "show": "One action whole.",
     "validate": "Is what is written in the plans sound?",
+    "check": "The gate: does any plan breach the policy?",
     "schema": "Write the JSON Schema that editors use.",
     "explain": "What a rule means, why it matters, how to mend it.",
 }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from jtai_cli.plan.problem import quoted
-from jtai_cli.report import FORMATS
+from jtai_cli.report import FORMATS, PROBLEM_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +35,14 @@ class Request(NamedTuple):
     def date(self) -> dt.date:
         """The date to judge by: the one that is asked for, else today in London."""
         return self.as_of or today()
+
+
+class ProblemRequest(NamedTuple):
+    """The shared options of a command that lists problems."""
+
+    format: str
+    output: Path | None
+    color: str
 
 
 def today() -> dt.date:
@@ -136,6 +144,16 @@ def output_options(command: Any) -> Any:
         metavar="FILE",
         help="Write to a file instead of standard output.",
     )(command)
+
+
+def problem_options(command: Any) -> Any:
+    """What every command that lists problems has: --format, --output, --color."""
+    return click.option(
+        "--format",
+        type=click.Choice(list(PROBLEM_FORMATS)),
+        default="text",
+        help="text is for reading; github, gitlab, sarif and junit are for continuous integration.",
+    )(output_options(command))
 
 
 def as_of_option(*, used: bool = True) -> Callable[[Any], Any]:

@@ -9,6 +9,8 @@ import sys
 # mypy knows the name; importing typing would double the time of `jtai --version`
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from jtai_cli.cli.target import Target
 
 _NEAREST = {
@@ -56,6 +58,19 @@ def write(text: str, destination: Target | None = None, *, always_utf8: bool = F
     except OSError as error:
         give_up_on_stdout()
         raise OutputError(f"can't write the answer: {(error.strerror or '').lower()}") from error
+
+
+def append(text: str, path: Path) -> None:
+    """Write at the end of a file that others write to as well.
+
+    Raises:
+        OutputError: it can't be written.
+    """
+    from jtai_cli.files import append as append_to_file
+
+    refused = append_to_file(path, text.encode("utf-8", "jtai-nearest"))
+    if refused:
+        raise can_not_write(path, refused.reason)
 
 
 def can_not_write(name: object, reason: str) -> OutputError:

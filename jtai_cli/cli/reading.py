@@ -6,21 +6,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from jtai_cli import files
+from jtai_cli.cli.project import NothingToJudge, project_of, refuse_bad_policy
 from jtai_cli.plan.problem import Problem, did_you_mean, quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from jtai_cli.cli.project import Project
     from jtai_cli.plan.load import Loaded
-
-
-class NothingToJudge(click.ClickException):
-    """What is asked for is not there; how the command is used has no part in it."""
-
-    exit_code = 2
 
 
 def plan_paths(plans: Sequence[str]) -> list[Path]:
@@ -75,7 +69,7 @@ def _nothing(name: str) -> str:
 def _files_by_id() -> dict[str, Path]:
     """The plan files found from here, by the ids that stand in them, faulty plans too."""
     here = files.here()
-    folder = files.find_folder(here).found if here else None
+    folder = project_of(here).folder if here else None
     if folder is None:
         return {}
     ids = _ids_in([files.from_here(path) for path in files.plan_files(folder)])
@@ -86,18 +80,26 @@ def _all_plans() -> list[Path]:
     here = files.here()
     if here is None:
         raise NothingToJudge("no plan found: the working directory is gone")
-    search = files.find_folder(here)
-    if search.found is None:
-        looked_in = ", ".join(visible(str(directory)) for directory in search.looked_in)
-        raise NothingToJudge(
-            f"no plan found: there is no folder '{files.FOLDER}' in {looked_in}. "
-            f"Go to the folder that holds it, or name a plan: jtai status path/to/plan.yaml"
-        )
-    paths = _each_once(files.plan_files(files.from_here(search.found)))
+    project = project_of(here)
+    refuse_bad_policy(project)
+    if project.folder is None:
+        raise NothingToJudge(_no_folder(project))
+    paths = _each_once(files.plan_files(files.from_here(project.folder)))
     if not paths:
-        folder = visible(str(search.found))
+        folder = visible(str(project.folder))
         raise NothingToJudge(f"no plan found: the folder {folder} has no .yaml file in it")
     return paths
+
+
+def _no_folder(project: Project) -> str:
+    if project.config and project.config.policy:
+        file, folder = visible(str(project.config.file)), quoted(project.config.policy.plans)
+        return f"no plan found: {file} says that they are in {folder}, which is not there"
+    looked_in = ", ".join(visible(str(directory)) for directory in project.looked_in)
+    return (
+        f"no plan found: there is no folder '{files.FOLDER}' in {looked_in}. "
+        f"Go to the folder that holds it, or name a plan: jtai status path/to/plan.yaml"
+    )
 
 
 def other_ids(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:
@@ -107,7 +109,7 @@ def other_ids(paths: Sequence[Path]) -> Iterator[tuple[str, str | None]]:
     """
     given = {files.real(path) for path in paths}
     parents = {Path(path).parent for path in given}
-    for folder in sorted({found for one in parents if (found := files.find_folder(one).found)}):
+    for folder in sorted({found for one in parents if (found := project_of(one).folder)}):
         if any(parent.is_relative_to(folder) for parent in parents):
             every = files.plan_files(folder)
             others = [path for path in every if files.real(path) not in given]

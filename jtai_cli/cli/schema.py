@@ -9,7 +9,7 @@ import click
 
 from jtai_cli import files
 from jtai_cli.cli.output import OutputError, can_not_write, write
-from jtai_cli.cli.reading import NothingToJudge
+from jtai_cli.cli.project import NothingToJudge, project_of
 from jtai_cli.plan.problem import visible
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def _folder() -> Path:
     here = files.here()
     if here is None:
         raise NothingToJudge("the working directory is gone")
-    plans = files.find_folder(here).found
-    return (plans.parent if plans else here) / "schemas"
+    project = project_of(here)
+    beside = project.config_path or project.folder
+    return (beside.parent if beside else here) / "schemas"
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,31 +1,24 @@
-"""jtai validate: is what is written sound?"""
+"""jtai validate: is what is written sound, and may it be edited so?"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtai_cli.cli.answers import display
-from jtai_cli.cli.inputs import as_of_option, output_options, plans_argument
-from jtai_cli.cli.output import write
-from jtai_cli.cli.reading import other_ids, plan_paths, texts
-from jtai_cli.cli.target import target_of
+from jtai_cli import files
+from jtai_cli.cli.answers import give_problems
+from jtai_cli.cli.inputs import ProblemRequest, as_of_option, plans_argument, problem_options
+from jtai_cli.cli.project import project_of_plans
+from jtai_cli.cli.reading import other_ids, plan_paths
+from jtai_cli.cli.soundness import as_the_policy_has_it, check_file, problems_of
 from jtai_cli.cli.workers import map_in_order
-from jtai_cli.plan.problem import Problem
-from jtai_cli.report import PROBLEM_FORMATS, Judged
+from jtai_cli.plan.problem import visible
+from jtai_cli.report import Judged
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-
-class _Checked(NamedTuple):
-    """What validation keeps of one file: little, so that thousands can be read in a row."""
-
-    name: str
-    plan_id: str | None
-    id_place: tuple[int, int]
-    problems: tuple[Problem, ...]
+    from collections.abc import Sequence
 
 
 @click.command("validate", epilog="Example: jtai validate plans/our-plan.yaml --strict")
@@ -33,57 +26,61 @@ class _Checked(NamedTuple):
 @as_of_option(used=False)
 @click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(PROBLEM_FORMATS)),
-    default="text",
-    help="text is for reading; github, gitlab, sarif and junit are for continuous integration.",
+    "--against",
+    metavar="REVISION",
+    help="Judge also the edits since this commit, branch or tag: no date moves without a reason.",
 )
-@output_options
+@click.option(
+    "--staged",
+    is_flag=True,
+    help="Judge what is about to be committed, and its edits since the last commit.",
+)
+@problem_options
 def command(
-    plans: tuple[str, ...],
-    form: str,
-    output: Path | None,
-    color: str,
-    *,
-    strict: bool,
+    plans: tuple[str, ...], against: str | None, *, strict: bool, staged: bool, **shared: Any
 ) -> int:
     """Check plans, and list every problem with its place and what to do about it.
 
+    With --against or --staged, edits are judged too: each action is compared with itself as it
+    was. The policy in jtai.yaml is checked with the plans.
+
     Ends with 0 when there is no error, 1 when there is one, 2 when there is nothing to check.
     """
-    paths = plan_paths(plans)
-    target = target_of(output, (path.as_posix() for path in paths))
-    judged = Judged(_problems(paths), len(paths))
-    text = PROBLEM_FORMATS[form](judged, display(color, output))
-    write(text, target, always_utf8=form != "text")
-    counts = judged.problems if strict else [one for one in judged.problems if _is_error(one)]
-    return 1 if counts else 0
+    if staged and against is not None:
+        raise click.UsageError("--staged compares with the last commit: leave --against out")
+    request = ProblemRequest(**shared)
+    judged, names = _staged(plans) if staged else _on_disk(plans, against)
+    give_problems(judged, request, names)
+    return 1 if any(strict or one.severity == "error" for one in judged.problems) else 0
 
 
-def _is_error(problem: Problem) -> bool:
-    return problem.severity == "error"
+def _on_disk(plans: Sequence[str], revision: str | None) -> tuple[Judged, list[str]]:
+    """Judge the plans that are meant, and name their files; the policy may be among them."""
+    named = [name for name in plans if not _is_policy(name)]
+    alone = bool(plans) and not named
+    project = project_of_plans(map(Path, plans) if alone else plan_paths(named) if named else ())
+    if alone or (not named and project.config and project.config.policy is None):
+        policy = f"the policy {visible(project.config.file or '')}" if project.config else None
+        return Judged(as_the_policy_has_it(project, []), 0, instead=policy), []
+    paths = plan_paths(named)
+    if revision is None:
+        problems = problems_of(map_in_order(check_file, paths), other_ids(paths))
+    else:
+        # slow to import, and only an edit needs it
+        from jtai_cli.cli.edits import problems_since
+
+        problems = problems_since(revision, project, paths, every_plan=not named)
+    names = [path.as_posix() for path in paths]
+    return Judged(as_the_policy_has_it(project, problems), len(paths)), names
 
 
-def _problems(paths: list[Path]) -> list[Problem]:
-    from jtai_cli.plan.ids import PlanIds
-    from jtai_cli.plan.load import in_order
-
-    ids = PlanIds()
-    for name, plan_id in other_ids(paths):
-        ids.note(name, plan_id)
-    problems: list[Problem] = []
-    for checked in map_in_order(_check, paths):
-        twice = ids.twice(checked.name, checked.plan_id, checked.id_place)
-        problems += in_order([*checked.problems, *twice]) if twice else checked.problems
-    return problems
+def _is_policy(name: str) -> bool:
+    return Path(name).name == files.CONFIG and files.is_there(Path(name))
 
 
-def _check(path: Path) -> _Checked:
-    from jtai_cli.plan.load import load_plan
+def _staged(plans: Sequence[str]) -> tuple[Judged, list[str]]:
+    # slow to import, and only an edit needs it
+    from jtai_cli.cli.edits import judge_staged
 
-    ((name, text),) = texts([path])
-    if isinstance(text, Problem):
-        return _Checked(name, None, (1, 1), (text,))
-    read = load_plan(name, text)
-    return _Checked(name, read.plan_id, read.id_place, read.problems)
+    only = plan_paths(plans) if plans else []
+    return judge_staged(project_of_plans(only), only), [path.as_posix() for path in only]

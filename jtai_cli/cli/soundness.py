@@ -1,0 +1,70 @@
+"""Whether plan files are sound, each for itself and all beside each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from jtai_cli.cli.reading import texts
+from jtai_cli.plan.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from jtai_cli.cli.project import Project
+    from jtai_cli.plan.load import Read
+
+
+class Checked(NamedTuple):
+    """What validation keeps of one file: little, so that thousands can be read in a row."""
+
+    name: str
+    plan_id: str | None
+    id_place: tuple[int, int]
+    problems: tuple[Problem, ...]
+
+
+def check_file(path: Path) -> Checked:
+    """Read and check one file."""
+    ((name, text),) = texts([path])
+    return checked(name, read_text(name, text))
+
+
+def read_text(name: str, text: bytes | Problem) -> Read:
+    """What a file turns out to be, also one that could not be read."""
+    from jtai_cli.plan.load import Read, load_plan
+
+    return Read(None, None, (1, 1), (text,)) if isinstance(text, Problem) else load_plan(name, text)
+
+
+def checked(name: str, read: Read) -> Checked:
+    """What validation keeps of a file that was read."""
+    return Checked(name, read.plan_id, read.id_place, read.problems)
+
+
+def problems_of(
+    files: Iterable[Checked], others: Iterable[tuple[str, str | None]]
+) -> list[Problem]:
+    """The problems of files, in their order; `others` are names and plan ids of further ones."""
+    from jtai_cli.plan.document import in_order
+    from jtai_cli.plan.ids import PlanIds
+
+    ids = PlanIds()
+    for name, plan_id in others:
+        ids.note(name, plan_id)
+    problems: list[Problem] = []
+    for one in files:
+        twice = ids.twice(one.name, one.plan_id, one.id_place)
+        problems += in_order([*one.problems, *twice]) if twice else one.problems
+    return problems
+
+
+def as_the_policy_has_it(project: Project, problems: list[Problem]) -> list[Problem]:
+    """The problems of the policy itself, then these, as severe as the policy says."""
+    config = project.config
+    if config is None:
+        return problems
+    policy = config.policy
+    if policy is not None and policy.rules:
+        problems = [one._replace(severity=policy.severity(one)) for one in problems]
+    return [*config.problems, *problems]
