@@ -10,6 +10,7 @@ import click
 
 from jtai_cli.cli.output import write
 from jtai_cli.plan.explanations import EXPLANATIONS
+from jtai_cli.plan.explanations_of_the_gate import CONDITIONS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -51,7 +52,7 @@ def _listed(width: int) -> str:
     longest = max(map(len, EXPLANATIONS))
     return "".join(
         textwrap.fill(
-            f"{name:{longest}}  {explanation.severity}: {explanation.meaning}",
+            f"{name:{longest}}  {_kind(name)}: {explanation.meaning}",
             width,
             subsequent_indent=" " * (longest + 2),
         )
@@ -61,11 +62,16 @@ def _listed(width: int) -> str:
 
 
 def _explained(name: str, width: int) -> str:
-    severity, meaning, reason, mending = EXPLANATIONS[name]
+    _, meaning, reason, mending = EXPLANATIONS[name]
     paragraphs = [
         meaning,
         f"Why it matters: {reason}",
         f"How to mend it: {mending}",
     ]
     filled = [textwrap.fill(paragraph, width) for paragraph in paragraphs]
-    return "\n\n".join([f"{name} ({severity})", *filled]) + "\n"
+    return "\n\n".join([f"{name} ({_kind(name)})", *filled]) + "\n"
+
+
+def _kind(name: str) -> str:
+    """An error, a warning, or something that the gate can fail on."""
+    return "condition" if name in CONDITIONS else EXPLANATIONS[name].severity

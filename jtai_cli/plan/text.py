@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.plan.problem import MAX_MESSAGES, Found, Problem, quoted
@@ -51,11 +51,19 @@ class Text(NamedTuple):
 
 
 class Lines:
-    """Where the lines of a text begin, to turn a position into a place."""
+    """The lines of a text, and where they begin, to turn a position into a place."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in LINE_BREAK.finditer(self._text))]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        # to split at one character is much faster
+        return LINE_BREAK.split(self._text) if "\r" in self._text else self._text.split("\n")
 
     def place(self, index: int) -> tuple[int, int]:
         """Line and column, from 1, of a position in the text."""
@@ -68,10 +76,7 @@ class Lines:
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line break; empty past the end."""
-        if number > len(self._starts):
-            return ""
-        end = self._starts[number] if number < len(self._starts) else len(self._text)
-        return self._text[self._starts[number - 1] : end].rstrip("\r\n")
+        return self._lines[number - 1] if number <= len(self._lines) else ""
 
 
 def decode(name: str, content: bytes) -> Text:
