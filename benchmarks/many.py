@@ -11,6 +11,7 @@ from benchmarks.targets import (
     EVENTS,
     LOADER,
     ONE_PLAN,
+    check_many,
     events_of,
     events_per_plan,
     further_plan,
@@ -41,6 +42,13 @@ def many_cases(
     cases = [
         Case(ONE_PLAN, (jtai, "validate", "plans"), alone.parent.parent),
         Case(validate_many(count), (jtai, "validate", "plans"), folder),
+        Case(check_many(count), (jtai, "check", "plans", "--as-of", "2020-01-01"), folder),
+        Case(
+            check_many(count, breached=True),
+            (jtai, "check", "plans", "--as-of", "2025-08-07"),
+            folder,
+            expected=1,
+        ),
         Case(events_of(count), events, folder, reports_cpu=True),
     ]
     cases += [

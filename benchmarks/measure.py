@@ -6,11 +6,13 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.generate import write_plans
+from benchmarks.hook import add_allowed, hook_cases
 from benchmarks.many import SLOW, add_further_plan, many_cases, measure_loader
 from benchmarks.memory import together
 from benchmarks.report import Row, amount, row
 from benchmarks.small import forbidden_imports, small_cases
 from benchmarks.targets import (
+    HOOK,
     LOADER,
     NOT_IMPORTED,
     ONE_PLAN,
@@ -91,6 +93,7 @@ def measure(bench: Bench) -> Results:
     results = Results()
     [alone] = _set(bench, 1)
     _small(bench, alone, results)
+    _hook(bench, alone, results)
     bench.say("the loader")
     measured = measure_loader(bench.environment, _set(bench, _LOADED), bench.form.rounds)
     results.rows.append(row(LOADER, measured))
@@ -117,6 +120,19 @@ def _small(bench: Bench, plan: Path, results: Results) -> None:
             without = ", ".join(NOT_IMPORTED[case.name])
             found = f"NO, it imports {', '.join(imported)}" if imported else "yes"
             results.remarks.append(f"{case.name} does without {without}: {found}.")
+
+
+def _hook(bench: Bench, plan: Path, results: Results) -> None:
+    bench.say("edits, as a hook judges them")
+    try:
+        measured = interleave(
+            hook_cases(bench.environment, plan, bench.work), bench.form.rounds, warm_up=True
+        )
+    except CannotMeasureError as error:
+        results.remarks.append(f"Edits: not measured: {error}")
+        return
+    add_allowed(measured)
+    results.rows += [row(target, measured) for target in HOOK]
 
 
 def _many(bench: Bench, plans: PlanSet, alone: Path, results: Results) -> None:

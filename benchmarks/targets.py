@@ -36,6 +36,21 @@ SMALL = (
     Target("validate, 100 KB of [", ONE_PLAN, 1.3),
     Target("validate, billion laughs", ONE_PLAN, 1.3),
 )
+CHANGED_PLAN = "validate, one changed plan"
+GIT = "one git process"
+AGAINST = "validate --against HEAD, one changed plan"
+STAGED = "validate --staged, one changed plan"
+# how many times each of them may run git, and what comparing may cost besides
+GIT_CALLS = {AGAINST: 3, STAGED: 3}
+COMPARING = 1.3
+
+
+def allowed_for(edit: str) -> str:
+    """The name of what an edit may cost: a good part of plain validation, and git's own time."""
+    return f"{COMPARING} x plain, and git {GIT_CALLS[edit]} times, for {edit.partition(',')[0]}"
+
+
+HOOK = tuple(Target(edit, allowed_for(edit), 1) for edit in GIT_CALLS)
 LOADER = Target("loader", EVENTS, 4.6, "cpu")
 NOT_IMPORTED = {
     "jtai --version": ("pydantic", "yaml", "rich"),
@@ -47,6 +62,11 @@ NOT_IMPORTED = {
 def validate_many(count: int) -> str:
     """The name of the case that validates many plans."""
     return f"validate, {count:,} plans"
+
+
+def check_many(count: int, *, breached: bool = False) -> str:
+    """The name of the case that judges many plans by the default policy."""
+    return f"check, {count:,} plans, {'8 breaches in each' if breached else 'no breach'}"
 
 
 def events_of(count: int) -> str:
@@ -81,6 +101,10 @@ def many_targets(count: int) -> tuple[Target, ...]:
         for name, bound in bounds.items()
     ]
     if count >= 1000:
+        targets += [
+            Target(check_many(count, breached=breached), ours, 1.2, "cpu")
+            for breached in (False, True)
+        ]
         targets.append(Target(ours, ONE_PLAN, 1.15, "peak"))
         targets.append(Target(ours, peer_on("ajv-cli", count), LEVEL, required=False))
     return tuple(targets)
