@@ -5,7 +5,6 @@ Nothing here writes, and nothing that a repository's configuration names is run.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from contextlib import suppress
@@ -231,6 +230,9 @@ class Repository:
         return self._hash("blob", content)
 
     def _hash(self, kind: str, content: bytes) -> str:
+        # slow to load, and not always needed
+        import hashlib
+
         header = f"{kind} {len(content)}\0".encode()
         return hashlib.new(self.algorithm, header + content, usedforsecurity=False).hexdigest()
 

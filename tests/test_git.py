@@ -1,3 +1,4 @@
+import io
 import os
 import shutil
 import subprocess
@@ -325,6 +326,11 @@ def test_git_that_is_too_old_says_so(made: Made, tmp_path: Path) -> None:
     assert "git 2.30 or later" in refused(made, **variables)
 
 
+def test_a_head_that_git_can_not_tell_is_not_taken_for_none(made: Made, tmp_path: Path) -> None:
+    script = f"printf 'false\\nsha1\\n{made.root}/.git\\n{made.root}\\n'; echo odd >&2; exit 128"
+    assert "finds no commit 'HEAD'" in refused(made, **fake_git(tmp_path / "bin", script))
+
+
 def test_git_goes_while_it_is_needed(made: Made, tmp_path: Path) -> None:
     commit = made.commit({"x": "1"})
     variables = strangers(tmp_path / "bin") | {"PATH": str(tmp_path / "bin")}
@@ -507,6 +513,17 @@ def test_a_tree_of_too_many_levels_is_refused(made: Made) -> None:
         assert len(repository.tree(commit, "a")) == 1
 
 
+def test_a_tree_that_is_too_large_is_refused(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit = made.commit({"a": "1", "b": "2"})
+    size = int(made.git("cat-file", "-s", "HEAD^{tree}"))
+    monkeypatch.setattr(git, "_LARGEST", size)
+    with opened(made) as repository:
+        assert len(repository.tree(commit)) == 2
+    monkeypatch.setattr(git, "_LARGEST", size - 1)
+    with opened(made) as repository, pytest.raises(GitError, match="can't read the object"):
+        repository.tree(commit)
+
+
 def test_a_missing_commit_or_tree_is_refused(made: Made) -> None:
     commit = made.commit({"x": "1", "a/x": "1"})
     folder = made.hash("HEAD:a")
@@ -551,11 +568,13 @@ def test_at_most_one_byte_more_than_the_limit_is_read(made: Made) -> None:
 
 
 def test_many_and_large_blobs_never_wait_for_each_other(made: Made) -> None:
-    contents = [b"%d " % number * 30_000 for number in range(130)]
-    names = [made.stored("blob", content) for content in contents]
+    # more than a pipe holds of both the questions and the answers
+    contents = [b"%d " % number * (20_000 if number % 100 == 0 else 20) for number in range(3_000)]
+    stream = b"".join(b"blob\ndata %d\n%s\n" % (len(text), text) for text in contents)
+    made.git("fast-import", "--quiet", typed=stream)
     with opened(made) as repository:
-        found = repository.blobs(names, 1_000_000)
-    assert found == dict(zip(names, contents, strict=True))
+        names = [repository.blob_hash(content) for content in contents]
+        assert repository.blobs(names, 1_000_000) == dict(zip(names, contents, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -593,6 +612,12 @@ def test_a_damaged_blob_is_refused_and_reading_goes_on(made: Made) -> None:
         with pytest.raises(GitError, match=f"can't read the object {damaged}"):
             repository.blobs([sound, damaged], LIMIT)
         assert repository.blobs([sound], LIMIT) == {sound: b"2"}
+
+
+@pytest.mark.parametrize("said", [b"", b"odd\n", b"1 blob 9\n", b"1 blob 9\n12", b"1 blob 3\n123"])
+def test_an_answer_that_breaks_off_is_not_taken_for_less(said: bytes) -> None:
+    with pytest.raises(ValueError, match=r"breaks off|not enough values"):
+        git._answer(io.BytesIO(said), LIMIT)
 
 
 def test_closing_leaves_no_process(made: Made) -> None:
@@ -721,7 +746,6 @@ def test_kinds_may_change(made: Made) -> None:
     made.stage({"folder/x": "1", "file": "1"})
     made.git("add", "link")
     made.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},sub")
-    made.git("config", "diff.ignoreSubmodules", "all")
     assert changes(made) == {
         "file": (None, "100644"),
         "file/x": ("100644", None),
@@ -731,6 +755,16 @@ def test_kinds_may_change(made: Made) -> None:
         "run": ("100644", "100755"),
         "sub": (None, "160000"),
     }
+
+
+def test_a_submodule_that_is_to_be_ignored_is_not(made: Made) -> None:
+    made.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},sub")
+    made.commit({".gitmodules": '[submodule "sub"]\npath = sub\nurl = x\nignore = all\n'})
+    made.git("config", "diff.ignoreSubmodules", "all")
+    made.git("config", "submodule.sub.ignore", "all")
+    made.git("update-index", "--cacheinfo", f"160000,{'2' * 40},sub")
+    assert made.git("diff", "--cached") == ""
+    assert changes(made) == {"sub": ("160000", "160000")}
 
 
 def test_a_moved_file_is_gone_and_new(made: Made) -> None:

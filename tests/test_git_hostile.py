@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import jtai_cli
+from jtai_cli import git as jtai_git
 from jtai_cli.git import GitError, open_repository
 
 ENVIRONMENT = {
@@ -256,7 +257,7 @@ PLAIN = {
     "fsmonitor": ["status"],
     "hook": ["update-ref", "refs/heads/new", "HEAD"],
     "external": ["diff"],
-    "driver": ["-c", "diff.external=", "diff"],
+    "driver": ["diff", "--", "plans"],
     "textconv": ["diff", "--no-ext-diff"],
     "filter": ["status"],
     "gpg": ["log"],
@@ -383,6 +384,39 @@ def test_reading_runs_nothing_that_the_environment_names(
     assert ran(programs) == set()
 
 
+def test_git_is_run_without_questions_locks_pagers_hooks_and_translation(
+    root: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bin").mkdir()
+    fake = tmp_path / "bin" / "git"
+    fake.write_text(
+        f"#!/bin/sh\n(echo \"$@\"; env | grep -E '^(GIT_|LC_ALL)' | sort) >>'{tmp_path}/run'\n"
+        f'PATH="{os.environ["PATH"]}" exec git "$@"\n',
+        encoding="utf-8",
+    )
+    fake.chmod(0o755)
+    noise = dict.fromkeys(("GIT_TERMINAL_PROMPT", "GIT_OPTIONAL_LOCKS", "GIT_FLUSH", "LC_ALL"), "1")
+    paths = {"PATH": f"{fake.parent}{os.pathsep}{os.environ['PATH']}"}
+    everything(root, ENVIRONMENT | noise | paths)
+    commands = (tmp_path / "run").read_text(encoding="utf-8").split("--no-pager ")[1:]
+    assert len(commands) == 6
+    for command in commands:
+        words, *variables = command.splitlines()
+        assert words.startswith(
+            "--literal-pathspecs -c core.fsmonitor= -c core.hooksPath=/dev/null"
+        )
+        assert variables == [
+            "GIT_ALLOW_PROTOCOL=",
+            f"GIT_CONFIG_GLOBAL={os.devnull}",
+            "GIT_CONFIG_NOSYSTEM=1",
+            "GIT_NO_LAZY_FETCH=1",
+            "GIT_NO_REPLACE_OBJECTS=1",
+            "GIT_OPTIONAL_LOCKS=0",
+            "GIT_TERMINAL_PROMPT=0",
+            "LC_ALL=C",
+        ]
+
+
 # partial clones
 
 REMOTES = {
@@ -407,6 +441,14 @@ def partial(source: Path, clone: Path, remote: str, kept: str) -> None:
         git(clone, "config", name, value.replace("PROGRAM", program))
 
 
+@pytest.fixture(params=["newer", "older"])
+def age(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older git is one that does not know how to be told never to fetch."""
+    if request.param == "older":
+        monkeypatch.delitem(jtai_git._SET, "GIT_NO_LAZY_FETCH")
+
+
+@pytest.mark.usefixtures("age")
 @pytest.mark.parametrize("remote", REMOTES)
 @pytest.mark.parametrize("kept", ["blob:none", "tree:0"])
 def test_what_a_partial_clone_lacks_is_not_fetched(
