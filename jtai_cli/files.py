@@ -211,6 +211,35 @@ def write(path: Path, content: bytes) -> Unreadable | None:
     return None
 
 
+def create(path: Path, content: bytes) -> Unreadable | None:
+    """Make a file, whole or not at all; whatever has this name already is left alone."""
+    temporary = path.with_name(f".{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                file.write(content)
+            _link(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        return Unreadable(reason(error))
+    return None
+
+
+def _link(temporary: Path, path: Path) -> None:
+    """Give a file its name unless that is taken; a rename would take it from another file."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # some file systems have no links: then the name is taken first, and the file put over it
+        path.open("xb").close()
+        temporary.replace(path)
+
+
 def append(path: Path, content: bytes) -> Unreadable | None:
     """Write at the end of an ordinary file, which is made where there is none."""
     mode = _mode(path)

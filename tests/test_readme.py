@@ -47,35 +47,70 @@ def on_a_terminal(arguments: list[str], folder: Path) -> str:
     return b"".join(parts).decode().replace("\r\n", "\n")
 
 
+def block(part: str) -> str:
+    """The YAML of the README that has this in it."""
+    return next(found for found in YAML.findall(README) if part in found)
+
+
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """A folder with the real plans and the faulty plan that the README shows."""
     (tmp_path / "plans").symlink_to(ROOT / "plans")
-    slips = next(block for block in YAML.findall(README) if block.startswith("# slips.yaml\n"))
-    (tmp_path / "slips.yaml").write_text(slips, encoding="utf-8")
+    (tmp_path / "slips.yaml").write_text(block("# slips.yaml\n"), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Path:
+    """A repository in which the edit that the README tells of is about to be committed."""
+    plan = tmp_path / "plans" / "our-plan.yaml"
+    plan.parent.mkdir()
+    written = block("yaml-language-server")
+    plan.write_text(written, encoding="utf-8")
+    person = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.hooksPath=")
+    for command in (["init", "-q"], ["add", "."], [*person, "commit", "-q", "-m", "A plan"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    edited = written.replace("due: 2025-06-30", "due: 2025-09-30")
+    plan.write_text(edited.replace("progress: green", "progress: blue"), encoding="utf-8")
+    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
     return tmp_path
 
 
 @pytest.mark.parametrize(("command", "shown"), CONSOLE.findall(README))
 def test_console_blocks_show_what_the_program_prints(
-    command: str, shown: str, example: Path
+    command: str, shown: str, request: pytest.FixtureRequest
 ) -> None:
     program, *arguments = command.split()
+    folder = request.getfixturevalue("edited" if "--staged" in arguments else "example")
 
     assert program == "jtai"
-    assert on_a_terminal(arguments, example).rstrip() == shown.rstrip()
+    assert on_a_terminal(arguments, folder).rstrip() == shown.rstrip()
+
+
+def test_the_example_policy_has_no_problem(tmp_path: Path) -> None:
+    (tmp_path / "jtai.yaml").write_text(block("# jtai.yaml\n"), encoding="utf-8")
+
+    said = on_a_terminal(["validate", "jtai.yaml"], tmp_path)
+
+    assert said == "the policy jtai.yaml, no problem found\n"
+
+
+def test_every_condition_is_in_the_table() -> None:
+    from jtai_cli.plan.config import CONDITION_NAMES
+
+    table = README.partition("| condition |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`([a-z-]+)`", table)) == set(CONDITION_NAMES)
 
 
 def test_the_example_plan_has_no_problem(tmp_path: Path) -> None:
-    plan = next(block for block in YAML.findall(README) if "yaml-language-server" in block)
     file = tmp_path / "our-plan.yaml"
-    file.write_text(plan, encoding="utf-8")
+    file.write_text(block("yaml-language-server"), encoding="utf-8")
 
     assert on_a_terminal(["validate", "our-plan.yaml"], tmp_path) == "1 plan, no problem found\n"
 
 
 def test_the_example_scheme_is_one(tmp_path: Path) -> None:
-    scheme = next(block for block in YAML.findall(README) if block.startswith("rag:\n"))
+    scheme = block("\n  ratings:\n")
     file = tmp_path / "own.yaml"
     file.write_text(f"jtai: 1\nid: own\ntitle: Own\nobjectives: []\n{scheme}", encoding="utf-8")
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "show": "One action whole.",
     "validate": "Is what is written in the plans sound?",
     "check": "The gate: does any plan breach the policy?",
+    "init": "Make a repository ready: a first plan, policy, hooks, CI.",
     "schema": "Write the JSON Schema that editors use.",
     "explain": "What a rule means, why it matters, how to mend it.",
 }
