@@ -16,7 +16,8 @@ from jtai_cli.cli.inputs import (
     problem_options,
     today,
 )
-from jtai_cli.cli.project import NothingToJudge, project_of_plans, refuse_bad_policy
+from jtai_cli.cli.output import complain
+from jtai_cli.cli.project import project_of_plans, refuse_bad_policy
 from jtai_cli.cli.reading import other_ids, plan_paths, texts
 from jtai_cli.cli.soundness import Checked, checked, problems_of, read_text
 from jtai_cli.cli.workers import map_in_order
@@ -103,20 +104,19 @@ def command(plans: tuple[str, ...], against: str | None, *, strict: bool, **shar
     refuse_bad_policy(project)
     terms = _terms(project, request, every_plan=not plans)
     judged = list(map_in_order(partial(_judge, terms=terms), paths))
-    _refuse_nothing(judged)
-    errors = _errors(judged, paths)
-    faulty = {problem.file for problem in errors}
-    gated = [one.gated for one in judged if one.gated and one.gated.file not in faulty]
+    left_out = _say_what_failed(judged, paths)
+    gated = [one.gated for one in judged if one.gated and one.gated.file not in left_out]
     before = _before(against, project, paths, terms, gated) if against is not None else None
+    # a waiver of a plan that is left out may well let something pass
+    terms = terms._replace(every_plan=terms.every_plan and not left_out)
     found = verdict(gated, terms, before)
-    say_errors(errors)
-    if not errors or (gated and request.format not in WHOLE_OR_NOTHING):
-        listed = [*terms.config.problems, *found.warnings, *found.breaches]
-        judged_plans = Judged(listed, len(gated), found)
+    warnings = [*terms.config.problems, *found.warnings]
+    if not left_out or (gated and request.format not in WHOLE_OR_NOTHING):
+        judged_plans = Judged([*warnings, *found.breaches], len(gated), found)
         give_problems(judged_plans, request.output_options, [path.as_posix() for path in paths])
-    if errors:
+    if left_out:
         return COULD_NOT_JUDGE
-    return 0 if found.passed and not (strict and found.warnings) else 1
+    return 0 if found.passed and not (strict and warnings) else 1
 
 
 def _terms(project: Project, request: _Request, *, every_plan: bool) -> Terms:
@@ -153,18 +153,17 @@ def _gated(read: Read, text: bytes | Problem, terms: Terms) -> Gated | None:
     return gated._replace(breaches=with_lines(gated.breaches, text)) if gated.breaches else gated
 
 
-def _refuse_nothing(judged: Sequence[_Judged]) -> None:
-    """Refuse to let plans pass in which there is nothing to judge."""
-    sound = [one for one in judged if one.gated]
-    empty = [one.gated.plan for one in sound if one.gated and not one.actions]
-    if sound and len(empty) == len(sound):
-        raise NothingToJudge(f"nothing to judge: there is no action in {', '.join(empty)}")
-
-
-def _errors(judged: Sequence[_Judged], paths: Sequence[Path]) -> list[Problem]:
-    """What keeps plans from being judged."""
+def _say_what_failed(judged: Sequence[_Judged], paths: Sequence[Path]) -> set[str]:
+    """Print what keeps plans from being judged; the files that it is said of."""
     problems = problems_of((one.checked for one in judged), other_ids(paths))
-    return [problem for problem in problems if problem.severity == "error"]
+    errors = [problem for problem in problems if problem.severity == "error"]
+    say_errors(errors)
+    gated = [one.gated for one in judged if one.gated and not one.actions]
+    empty = [one for one in gated if not one.closed]
+    if empty:
+        names = ", ".join(one.plan for one in empty)
+        complain(f"nothing to judge: there is no action in {names}")
+    return {problem.file for problem in errors} | {one.file for one in empty}
 
 
 def _before(
@@ -172,11 +171,12 @@ def _before(
 ) -> Before:
     """The breaches that stood at a revision already, judged as of the same day."""
     # slow to import, and only an edit needs it
-    from jtai_cli.cli.versions import edit_since, repository, start_of
+    from jtai_cli.cli.versions import Asked, edit_since, repository, start_of
     from jtai_cli.facts.gate import Before
 
-    with repository(start_of(project, paths), revision) as found:
-        edit = edit_since(found, project, paths, every_plan=True)
+    asked = Asked(paths, every=terms.every_plan)
+    with repository(start_of(project, asked), revision) as found:
+        edit = edit_since(found, project, asked)
     same = [breach for one in gated if one.file not in edit.new for breach in one.breaches]
     for name, text in edit.old.items():
         then = _gated(read_text(name, text), text, terms)

@@ -6,92 +6,111 @@ from typing import TYPE_CHECKING
 
 from jtai_cli.cli.reading import other_ids
 from jtai_cli.cli.soundness import as_the_policy_has_it, check_file, checked, problems_of, read_text
-from jtai_cli.cli.versions import (
-    edit_since,
-    repository,
-    staged_edit,
-    start_of,
-    unchanged_plans,
-)
+from jtai_cli.cli.versions import contents, edit_since, repository, staged_edit, start_of
 from jtai_cli.cli.workers import map_in_order
 from jtai_cli.plan.problem import Problem
 from jtai_cli.report import Judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
     from jtai_cli.cli.project import Project
     from jtai_cli.cli.soundness import Checked
-    from jtai_cli.cli.versions import Edit
+    from jtai_cli.cli.versions import Asked, Edit, StagedEdit
+    from jtai_cli.facts.edits import Version
     from jtai_cli.git import Repository
     from jtai_cli.plan.load import Read
 
 
-def problems_since(
-    revision: str, project: Project, paths: Sequence[Path], *, every_plan: bool
-) -> list[Problem]:
+def problems_since(revision: str, project: Project, asked: Asked) -> list[Problem]:
     """What is wrong in plans on disk, and in their edits since a revision."""
-    with repository(start_of(project, paths), revision) as found:
-        edit = edit_since(found, project, paths, every_plan=every_plan)
+    with repository(start_of(project, asked), revision) as found:
+        edit = edit_since(found, project, asked)
     new = {name: read_text(name, text) for name, text in edit.new.items()}
-    sound = problems_of(_in_order(paths, new), other_ids(paths))
-    return _by_file([*sound, *_edit_problems(edit, new)], [path.as_posix() for path in paths])
+    judged = list(_in_order(asked.paths, new))
+    others = list(other_ids(asked.paths))
+    sound = problems_of(judged, others)
+    there = {plan_id for _, plan_id in others} | {one.plan_id for one in judged}
+    edits = _still_gone(_edit_problems(edit, _old_versions(edit), new), there)
+    return _by_file([*sound, *edits], [path.as_posix() for path in asked.paths])
 
 
-def judge_staged(project: Project, only: Sequence[Path]) -> Judged:
+def judge_staged(project: Project, asked: Asked) -> Judged:
     """What is wrong in the plans that are about to be committed, and in their edits."""
-    with repository(start_of(project, only)) as found:
-        edit = staged_edit(found, project, only)
+    with repository(start_of(project, asked)) as found:
+        staged = staged_edit(found, project, asked)
+        edit = staged.edit
+        old = _old_versions(edit)
         new = {name: read_text(name, text) for name, text in edit.new.items()}
-        others = _other_staged_ids(found, project, edit, new)
+        edits = _edit_problems(edit, old, new)
+        others = _ids_beside(found, staged, new, edits)
     sound = problems_of((checked(name, read) for name, read in new.items()), others)
-    problems = _by_file([*sound, *_edit_problems(edit, new)], list(new))
-    plans = len(new.keys() | edit.old.keys())
+    edits = _still_gone(edits, {plan_id for _, plan_id in others})
+    problems = _by_file([*sound, *edits], list(new))
+    gone = {one.read.plan_id or one.file for one in old if one.file in edit.removed}
+    plans = len(gone | {read.plan_id or name for name, read in new.items()})
     return Judged(
-        as_the_policy_has_it(_with_policy(project, edit), problems),
+        as_the_policy_has_it(_with_policy(project, staged), problems),
         plans,
         instead=None if plans else "what is staged, with no plan in it",
     )
 
 
-def _other_staged_ids(
-    found: Repository, project: Project, edit: Edit, new: Mapping[str, Read]
+def _ids_beside(
+    found: Repository, staged: StagedEdit, new: Mapping[str, Read], edits: Sequence[Problem]
 ) -> list[tuple[str, str | None]]:
-    """Names and plan ids of the plans that stay as they are, if an edit brings a new id."""
+    """Names and plan ids of the plans that stay as they are, where it matters.
+
+    It does when an id is new, which another plan may have, and when a plan seems to be gone.
+    """
     from jtai_cli.plan.ids import id_in
 
-    before = {id_in(text) for text in edit.old.values()}
-    if all(read.plan_id is None or read.plan_id in before for read in new.values()):
+    edit = staged.edit
+    before = {id_in(text) for name, text in edit.old.items() if name not in staged.beside}
+    known = all(read.plan_id is None or read.plan_id in before for read in new.values())
+    if known and all(problem.rule != "plan-removed" for problem in edits):
         return []
-    return [(name, id_in(text)) for name, text in unchanged_plans(found, project, edit).items()]
+    return [(name, id_in(text)) for name, text in contents(found, staged.beside).items()]
 
 
-def _with_policy(project: Project, edit: Edit) -> Project:
+def _still_gone(problems: Sequence[Problem], there: Set[str | None]) -> list[Problem]:
+    """The problems, less those of plans that seem to be gone and are there in another file."""
+    return [one for one in problems if one.rule != "plan-removed" or one.plan not in there - {None}]
+
+
+def _with_policy(project: Project, staged: StagedEdit) -> Project:
     """The project with the policy that is about to be committed."""
     from jtai_cli.plan.config import Config, load_config
 
-    name, written = edit.policy
+    name, written = staged.policy
+    if written is None:
+        return project._replace(config=None)
     if isinstance(written, Problem):
         return project._replace(config=Config(None, (written,), name))
-    if written is None:
-        return project
     return project._replace(config=load_config(name, written))
 
 
 def _in_order(paths: Sequence[Path], changed: Mapping[str, Read]) -> Iterator[Checked]:
-    """Every plan, in order; those that changed are read already."""
+    """Every plan, in order, and what is no plan; those that changed are read already."""
     same = map_in_order(check_file, [path for path in paths if path.as_posix() not in changed])
     for path in paths:
         name = path.as_posix()
         yield checked(name, changed[name]) if name in changed else next(same)
+    names = {path.as_posix() for path in paths}
+    yield from (checked(name, read) for name, read in changed.items() if name not in names)
 
 
-def _edit_problems(edit: Edit, new: Mapping[str, Read]) -> list[Problem]:
+def _old_versions(edit: Edit) -> list[Version]:
     # slow to import, and only an edit needs it
+    from jtai_cli.facts.edits import Version
+
+    return [Version(name, read_text(name, text)) for name, text in edit.old.items()]
+
+
+def _edit_problems(edit: Edit, old: Sequence[Version], new: Mapping[str, Read]) -> list[Problem]:
     from jtai_cli.facts.edits import Version, edit_problems
 
-    old = [Version(name, read_text(name, text)) for name, text in edit.old.items()]
     now = [Version(name, read) for name, read in new.items()]
     problems = edit_problems(old, now, removed=edit.removed)
     return [one for problem in problems for one in _with_line(problem, edit)]

@@ -14,6 +14,7 @@ from jtai_cli.plan.problem import Problem, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from jtai_cli.git import Repository
     from jtai_cli.plan.config import Config, Policy
 
 
@@ -103,3 +104,33 @@ def refuse_bad_policy(project: Project) -> None:
         listed = PROBLEM_FORMATS["text"](Judged(errors, 0), Display(width=120)).rpartition("\n\n")
         name = visible(project.config.file or files.CONFIG)
         raise NothingToJudge(f"{listed[0]}\n\nnothing is judged before {name} is mended")
+
+
+def path_of_policy(found: Repository, project: Project) -> str:
+    """Where the policy stands in a repository, stood in its commit, or would stand."""
+    if project.config_path is not None:
+        return found.path_of(project.config_path) or files.CONFIG
+    for place in project.looked_in:
+        path = found.path_of(place / files.CONFIG)
+        if path and found.commit and found.entry(found.commit, path):
+            return path
+    return files.CONFIG
+
+
+def folders_on_disk(found: Repository, project: Project) -> list[str]:
+    """The folder of plans, by its path in a repository, if there is one."""
+    folder = found.path_of(project.folder) if project.folder else None
+    return [] if folder is None else [folder]
+
+
+def folders_by(found: Repository, project: Project, policy: bytes | Problem | None) -> list[str]:
+    """Where a policy that git has puts the plans; without one, wherever they are looked for."""
+    if not isinstance(policy, bytes):
+        looked_in = (found.path_of(place / files.FOLDER) for place in project.looked_in)
+        return [folder for folder in looked_in if folder is not None] or [files.FOLDER]
+    from jtai_cli.plan.config import load_config
+
+    path = path_of_policy(found, project)
+    read = load_config(path, policy).policy
+    folder = Path(path).parent / (read.plans if read else files.FOLDER)
+    return ["" if folder == Path() else folder.as_posix()]

@@ -10,7 +10,7 @@ import click
 from jtai_cli import files
 from jtai_cli.cli.answers import give_problems
 from jtai_cli.cli.inputs import ProblemRequest, as_of_option, plans_argument, problem_options
-from jtai_cli.cli.project import project_of_plans
+from jtai_cli.cli.project import Project, project_of_plans
 from jtai_cli.cli.reading import other_ids, plan_paths
 from jtai_cli.cli.soundness import as_the_policy_has_it, check_file, problems_of
 from jtai_cli.cli.workers import map_in_order
@@ -19,6 +19,8 @@ from jtai_cli.report import Judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from jtai_cli.cli.versions import Asked
 
 
 @click.command("validate", epilog="Example: jtai validate plans/our-plan.yaml --strict")
@@ -56,26 +58,46 @@ def command(
 
 def _on_disk(plans: Sequence[str], revision: str | None) -> tuple[Judged, list[str]]:
     """Judge the plans that are meant, and name their files; the policy may be among them."""
+    policies = [Path(name) for name in plans if _is_policy(name)]
     named = [name for name in plans if not _is_policy(name)]
-    alone = bool(plans) and not named
-    project = project_of_plans(map(Path, plans) if alone else plan_paths(named) if named else ())
+    paths = plan_paths(named) if named else []
+    project = project_of_plans([*policies, *paths])
+    alone = bool(policies) and not named
+    if alone and revision is not None:
+        _refuse_unknown(revision, policies)
     if alone or (not named and project.config and project.config.policy is None):
         policy = f"the policy {visible(project.config.file or '')}" if project.config else None
         return Judged(as_the_policy_has_it(project, []), 0, instead=policy), []
-    paths = plan_paths(named)
+    paths = paths or plan_paths(named)
     if revision is None:
         problems = problems_of(map_in_order(check_file, paths), other_ids(paths))
     else:
         # slow to import, and only an edit needs it
         from jtai_cli.cli.edits import problems_since
 
-        problems = problems_since(revision, project, paths, every_plan=not named)
+        problems = problems_since(revision, project, _asked(paths, named))
     names = [path.as_posix() for path in paths]
     return Judged(as_the_policy_has_it(project, problems), len(paths)), names
 
 
+def _refuse_unknown(revision: str, paths: Sequence[Path]) -> None:
+    """Refuse a revision that is none, though nothing is compared with it."""
+    from jtai_cli.cli.versions import Asked, repository, start_of
+
+    with repository(start_of(Project(None, ()), Asked(paths)), revision):
+        pass
+
+
 def _is_policy(name: str) -> bool:
     return Path(name).name == files.CONFIG and files.is_there(Path(name))
+
+
+def _asked(paths: Sequence[Path], plans: Sequence[str]) -> Asked:
+    """What is asked about by these names of plans, whose files are given."""
+    from jtai_cli.cli.versions import Asked
+
+    folders = [Path(name) for name in plans if files.is_folder(Path(name))]
+    return Asked(paths, folders, every=not plans)
 
 
 def _staged(plans: Sequence[str]) -> tuple[Judged, list[str]]:
@@ -83,4 +105,5 @@ def _staged(plans: Sequence[str]) -> tuple[Judged, list[str]]:
     from jtai_cli.cli.edits import judge_staged
 
     only = plan_paths(plans) if plans else []
-    return judge_staged(project_of_plans(only), only), [path.as_posix() for path in only]
+    judged = judge_staged(project_of_plans(only), _asked(only, plans))
+    return judged, [path.as_posix() for path in only]

@@ -51,7 +51,8 @@ class Verdict(NamedTuple):
     (None where a breach is of the plan as a whole). `warnings` are about waivers, and stand in the
     file of the policy. `overdue` counts the overdue actions of all gated plans by what their
     rating counts as, best first, breach or not. `against` is the revision, as given, whose breaches
-    are not counted again; `old` is how many of those still stand.
+    are not counted again; `old` is how many of those still stand. `unjudged` is how many plan files
+    could not be judged at all: then nothing passes.
     """
 
     as_of: dt.date
@@ -63,8 +64,9 @@ class Verdict(NamedTuple):
     closed: list[Closed]
     against: str | None = None
     old: int = 0
+    unjudged: int = 0
 
     @property
     def passed(self) -> bool:
-        """Whether no breach is left."""
-        return not self.breaches
+        """Whether no breach is left, and everything could be judged."""
+        return not self.breaches and not self.unjudged

@@ -60,6 +60,8 @@ def _headline(judged: Judged, verdict: Verdict) -> str:
     gated = judged.files - len(verdict.closed)
     warnings = sum(problem.severity == "warning" for problem in judged.problems)
     also = f", and {counted(warnings, 'warning')}" if warnings else ""
+    if verdict.unjudged:
+        return f"{as_of}: {_unjudged(verdict, gated)}{also}."
     if not gated:
         return f"{as_of}, with nothing to judge: {_all_closed(judged.files)}{also}."
     plans = counted(gated, "plan")
@@ -68,6 +70,12 @@ def _headline(judged: Judged, verdict: Verdict) -> str:
     broken = len({problem.plan or problem.file for problem in verdict.breaches})
     where = plans if gated == 1 else f"{broken:,} of {plans}"
     return f"{as_of}: {counted(len(verdict.breaches), 'breach')} in {where}{also}."
+
+
+def _unjudged(verdict: Verdict, gated: int) -> str:
+    said = f"{counted(verdict.unjudged, 'plan')} can't be judged"
+    breaches = counted(len(verdict.breaches), "breach") if verdict.breaches else "no breach"
+    return f"{said}; {breaches} in {gated:,} other{'' if gated == 1 else 's'}" if gated else said
 
 
 def _all_closed(files: int) -> str:

@@ -19,7 +19,14 @@ ROOT = Path(__file__).parents[2]
 HIDDEN = (
     *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "COLORTERM", "TZ", "LANG", "LC_ALL"),
     *("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONHASHSEED", "JTAI_AS_OF", "JTAI_DEBUG"),
+    "GITHUB_STEP_SUMMARY",
 )
+IDENTITY = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    **{f"GIT_{who}_NAME": "A. Person" for who in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{who}_EMAIL": "a@example.org" for who in ("AUTHOR", "COMMITTER")},
+}
 SMALL = """\
 jtai: 1
 id: our-plan
@@ -37,8 +44,13 @@ objectives:
 
 
 def environment(changes: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in HIDDEN}
-    return kept | {"LC_ALL": "C.UTF-8", "JTAI_AS_OF": "2025-08-07"} | dict(changes)
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in HIDDEN and not name.startswith("GIT_")
+    }
+    ours = {"LC_ALL": "C.UTF-8", "JTAI_AS_OF": "2025-08-07"}
+    return kept | IDENTITY | ours | dict(changes)
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +112,35 @@ def _part(terminal: int) -> bytes:
         return os.read(terminal, 65_536)
     except OSError:
         return b""
+
+
+@pytest.fixture(scope="session")
+def git() -> Callable[..., str]:
+    """Runs plain git in a folder, as a person without configuration; what it answers."""
+
+    def run(folder: Path, *words: str | bytes | Path, typed: str = "", fails: bool = False) -> str:
+        done = subprocess.run(
+            ["git", "-C", folder, *words],
+            env=environment({}),
+            input=typed,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="surrogateescape",
+        )
+        assert fails or done.returncode == 0, done.stderr
+        return done.stdout.removesuffix("\n")
+
+    return run
+
+
+@pytest.fixture
+def repository(small: Path, git: Callable[..., str]) -> Path:
+    """A repository with one small plan in `plans`, committed."""
+    git(small, "init", "-q", "-b", "main")
+    git(small, "add", ".")
+    git(small, "commit", "-q", "-m", "x")
+    return small
 
 
 @pytest.fixture
