@@ -49,7 +49,7 @@ def on_a_terminal(arguments: list[str], folder: Path) -> str:
 
 def block(part: str) -> str:
     """The YAML of the README that has this in it."""
-    return next(found for found in YAML.findall(README) if part in found)
+    return next(found[1] for found in YAML.finditer(README) if part in found[1])
 
 
 @pytest.fixture

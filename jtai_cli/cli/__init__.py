@@ -10,7 +10,7 @@ import gc
 import os
 
 from jtai_cli import __version__
-from jtai_cli.cli.output import OutputError, complain, give_up_on_stdout, write
+from jtai_cli.cli.writing.output import OutputError, complain, give_up_on_stdout, write
 
 COULD_NOT_JUDGE = 2
 INTERRUPTED = 130

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from jtai_cli.cli import COULD_NOT_JUDGE
-from jtai_cli.cli.answers import give_problems, say_errors
 from jtai_cli.cli.inputs import (
     ProblemRequest,
     as_of_option,
@@ -16,11 +15,12 @@ from jtai_cli.cli.inputs import (
     problem_options,
     today,
 )
-from jtai_cli.cli.output import complain
-from jtai_cli.cli.project import project_of_plans, refuse_bad_policy
-from jtai_cli.cli.reading import other_ids, plan_paths, texts
-from jtai_cli.cli.soundness import Checked, checked, problems_of, read_text
-from jtai_cli.cli.workers import map_in_order
+from jtai_cli.cli.reading.plans import other_ids, plan_paths, texts
+from jtai_cli.cli.reading.project import project_of_plans, refuse_bad_policy
+from jtai_cli.cli.reading.soundness import Checked, checked, problems_of, read_text
+from jtai_cli.cli.reading.workers import map_in_order
+from jtai_cli.cli.writing.answers import give_problems, say_errors
+from jtai_cli.cli.writing.output import complain
 from jtai_cli.plan.config import CONDITION_NAMES
 from jtai_cli.plan.problem import Problem
 from jtai_cli.report import Judged
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from jtai_cli.cli.project import Project
+    from jtai_cli.cli.reading.project import Project
     from jtai_cli.facts.gate import Before, Gated
     from jtai_cli.facts.verdict import Terms
     from jtai_cli.plan.config import Condition
@@ -171,7 +171,8 @@ def _before(
 ) -> Before:
     """The breaches that stood at a revision already, judged as of the same day."""
     # slow to import, and only an edit needs it
-    from jtai_cli.cli.versions import Asked, edit_since, repository, start_of
+    from jtai_cli.cli.reading.since import edit_since
+    from jtai_cli.cli.reading.versions import Asked, repository, start_of
     from jtai_cli.facts.gate import Before
 
     asked = Asked(paths, every=terms.every_plan)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtai_cli.cli.output import write
+from jtai_cli.cli.writing.output import write
 from jtai_cli.plan.explanations import EXPLANATIONS
 from jtai_cli.plan.explanations_of_the_gate import CONDITIONS
 

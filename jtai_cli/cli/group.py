@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtai_cli import __version__
-from jtai_cli.cli.output import complain, write
+from jtai_cli.cli.writing.output import complain, write
 
 if TYPE_CHECKING:
     from click.formatting import HelpFormatter

@@ -18,8 +18,8 @@ import click
 from jtai_cli import __version__, files
 from jtai_cli.cli import COULD_NOT_JUDGE
 from jtai_cli.cli.inputs import as_of_option, today
-from jtai_cli.cli.output import complain, write
-from jtai_cli.cli.project import NothingToJudge, read_config
+from jtai_cli.cli.reading.project import NothingToJudge, read_config
+from jtai_cli.cli.writing.output import complain, write
 from jtai_cli.plan.problem import visible
 
 if TYPE_CHECKING:

@@ -117,7 +117,7 @@ def complete_refs(
 
 def _plans_quietly() -> Sequence[LoadedPlan]:
     """The plans that load, for completion: whatever is wrong, it must say nothing."""
-    from jtai_cli.cli.reading import load_plans
+    from jtai_cli.cli.reading.plans import load_plans
 
     try:
         return load_plans(()).plans

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from jtai_cli import files
-from jtai_cli.cli.output import OutputError, can_not_write, write
-from jtai_cli.cli.project import NothingToJudge, project_of
+from jtai_cli.cli.reading.project import NothingToJudge, project_of
+from jtai_cli.cli.writing.output import OutputError, can_not_write, write
 from jtai_cli.plan.problem import visible
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtai_cli.cli.answers import give, say_what_failed
 from jtai_cli.cli.inputs import Request, complete_refs, facts_options
-from jtai_cli.cli.project import NothingToJudge
-from jtai_cli.cli.reading import load_plans
+from jtai_cli.cli.reading.plans import load_plans
+from jtai_cli.cli.reading.project import NothingToJudge
+from jtai_cli.cli.writing.answers import give, say_what_failed
 from jtai_cli.report import Answer
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 import click
 
-from jtai_cli.cli.answers import give
 from jtai_cli.cli.inputs import Request, facts_options
-from jtai_cli.cli.reading import load_plans, refuse_nothing
+from jtai_cli.cli.reading.plans import load_plans, refuse_nothing
+from jtai_cli.cli.writing.answers import give
 from jtai_cli.facts.groups import By
 from jtai_cli.report import Answer
 

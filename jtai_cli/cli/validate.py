@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtai_cli import files
-from jtai_cli.cli.answers import give_problems
 from jtai_cli.cli.inputs import ProblemRequest, as_of_option, plans_argument, problem_options
-from jtai_cli.cli.project import Project, project_of_plans
-from jtai_cli.cli.reading import other_ids, plan_paths
-from jtai_cli.cli.soundness import as_the_policy_has_it, check_file, problems_of
-from jtai_cli.cli.workers import map_in_order
+from jtai_cli.cli.reading.plans import other_ids, plan_paths
+from jtai_cli.cli.reading.project import Project, project_of_plans
+from jtai_cli.cli.reading.soundness import as_the_policy_has_it, check_file, problems_of
+from jtai_cli.cli.reading.workers import map_in_order
+from jtai_cli.cli.writing.answers import give_problems
 from jtai_cli.plan.problem import visible
 from jtai_cli.report import Judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jtai_cli.cli.versions import Asked
+    from jtai_cli.cli.reading.versions import Asked
 
 
 @click.command("validate", epilog="Example: jtai validate plans/our-plan.yaml --strict")
@@ -73,7 +73,7 @@ def _on_disk(plans: Sequence[str], revision: str | None) -> tuple[Judged, list[s
         problems = problems_of(map_in_order(check_file, paths), other_ids(paths))
     else:
         # slow to import, and only an edit needs it
-        from jtai_cli.cli.edits import problems_since
+        from jtai_cli.cli.reading.edits import problems_since
 
         problems = problems_since(revision, project, _asked(paths, named))
     names = [path.as_posix() for path in paths]
@@ -82,7 +82,7 @@ def _on_disk(plans: Sequence[str], revision: str | None) -> tuple[Judged, list[s
 
 def _refuse_unknown(revision: str, paths: Sequence[Path]) -> None:
     """Refuse a revision that is none, though nothing is compared with it."""
-    from jtai_cli.cli.versions import Asked, repository, start_of
+    from jtai_cli.cli.reading.versions import Asked, repository, start_of
 
     with repository(start_of(Project(None, ()), Asked(paths)), revision):
         pass
@@ -94,7 +94,7 @@ def _is_policy(name: str) -> bool:
 
 def _asked(paths: Sequence[Path], plans: Sequence[str]) -> Asked:
     """What is asked about by these names of plans, whose files are given."""
-    from jtai_cli.cli.versions import Asked
+    from jtai_cli.cli.reading.versions import Asked
 
     folders = [Path(name) for name in plans if files.is_folder(Path(name))]
     return Asked(paths, folders, every=not plans)
@@ -102,7 +102,7 @@ def _asked(paths: Sequence[Path], plans: Sequence[str]) -> Asked:
 
 def _staged(plans: Sequence[str]) -> tuple[Judged, list[str]]:
     # slow to import, and only an edit needs it
-    from jtai_cli.cli.edits import judge_staged
+    from jtai_cli.cli.reading.edits import judge_staged
 
     only = plan_paths(plans) if plans else []
     judged = judge_staged(project_of_plans(only), _asked(only, plans))

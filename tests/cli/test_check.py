@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from jtai_cli.cli import check, workers
+from jtai_cli.cli import check
+from jtai_cli.cli.reading import workers
 from jtai_cli.plan.config import CONDITION_NAMES
 
 Jtai = Callable[..., CompletedProcess[str]]

@@ -181,7 +181,7 @@ def test_all_three_closed(small: Path, jtai: Jtai) -> None:
 
 def test_a_fault_of_its_own_is_one_line(small: Path) -> None:
     script = (
-        "import sys; from jtai_cli.cli import run; import jtai_cli.cli.reading as reading; "
+        "import sys; from jtai_cli.cli import run; import jtai_cli.cli.reading.plans as reading; "
         "reading.load_plans = None; sys.exit(run(['status']))"
     )
     done = subprocess.run(
@@ -252,7 +252,10 @@ def test_validation_of_what_can_not_be_read_is_json_too(small: Path, jtai: Jtai)
 
 
 def test_a_fault_of_its_own_is_shown_whole_when_asked_for(small: Path) -> None:
-    script = "from jtai_cli.cli import run; import jtai_cli.cli.reading as r; r.load_plans = None; "
+    script = (
+        "from jtai_cli.cli import run; import jtai_cli.cli.reading.plans as plans; "
+        "plans.load_plans = None; "
+    )
     done = subprocess.run(
         [sys.executable, "-c", f"{script} run(['status'])"],
         cwd=small,

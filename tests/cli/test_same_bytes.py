@@ -7,7 +7,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from jtai_cli.cli import validate, workers
+from jtai_cli.cli import validate
+from jtai_cli.cli.reading import workers
 
 Jtai = Callable[..., CompletedProcess[str]]
 

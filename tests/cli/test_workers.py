@@ -6,8 +6,8 @@ import textwrap
 
 import pytest
 
-from jtai_cli.cli import workers
-from jtai_cli.cli.workers import map_in_order
+from jtai_cli.cli.reading import workers
+from jtai_cli.cli.reading.workers import map_in_order
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +97,7 @@ def test_a_parent_that_fails_does_not_wait_for_a_child_with_much_to_say() -> Non
     script = """
         import os
         os.cpu_count = lambda: 2
-        from jtai_cli.cli.workers import map_in_order
+        from jtai_cli.cli.reading.workers import map_in_order
 
         def work(number):
             if number == 0:

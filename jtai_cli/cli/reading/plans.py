@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jtai_cli import files
-from jtai_cli.cli.project import NothingToJudge, project_of, refuse_bad_policy
+from jtai_cli.cli.reading.project import NothingToJudge, project_of, refuse_bad_policy
 from jtai_cli.plan.problem import Problem, did_you_mean, quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from jtai_cli.cli.project import Project
+    from jtai_cli.cli.reading.project import Project
     from jtai_cli.plan.load import Loaded
 
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from jtai_cli.cli.target import Target
+    from jtai_cli.cli.writing.target import Target
 
 _NEAREST = {
     "…": "...",

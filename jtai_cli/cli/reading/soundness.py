@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.cli.reading import texts
+from jtai_cli.cli.reading.plans import texts
 from jtai_cli.plan.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from jtai_cli.cli.project import Project
+    from jtai_cli.cli.reading.project import Project
     from jtai_cli.plan.load import Read
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jtai_cli.cli.reading import other_ids
-from jtai_cli.cli.soundness import as_the_policy_has_it, check_file, checked, problems_of, read_text
-from jtai_cli.cli.versions import contents, edit_since, repository, staged_edit, start_of
-from jtai_cli.cli.workers import map_in_order
+from jtai_cli.cli.reading.plans import other_ids
+from jtai_cli.cli.reading.since import edit_since
+from jtai_cli.cli.reading.soundness import (
+    as_the_policy_has_it,
+    check_file,
+    checked,
+    problems_of,
+    read_text,
+)
+from jtai_cli.cli.reading.staged import staged_edit
+from jtai_cli.cli.reading.versions import contents, repository, start_of
+from jtai_cli.cli.reading.workers import map_in_order
 from jtai_cli.plan.problem import Problem
 from jtai_cli.report import Judged
 
@@ -15,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
-    from jtai_cli.cli.project import Project
-    from jtai_cli.cli.soundness import Checked
-    from jtai_cli.cli.versions import Asked, Edit, StagedEdit
+    from jtai_cli.cli.reading.project import Project
+    from jtai_cli.cli.reading.soundness import Checked
+    from jtai_cli.cli.reading.staged import StagedEdit
+    from jtai_cli.cli.reading.versions import Asked, Edit
     from jtai_cli.facts.edits import Version
     from jtai_cli.git import Repository
     from jtai_cli.plan.load import Read

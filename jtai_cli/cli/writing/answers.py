@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from jtai_cli.cli.output import append, complain, plainer, write
-from jtai_cli.cli.target import target_of
+from jtai_cli.cli.writing.output import append, complain, plainer, write
+from jtai_cli.cli.writing.target import target_of
 from jtai_cli.report import FORMATS, PROBLEM_FORMATS, Display, Judged
 
 if TYPE_CHECKING:

@@ -1,0 +1,135 @@
+"""Plans that are about to be committed beside those of the last commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from jtai_cli import files
+from jtai_cli.cli.reading.plans import texts
+from jtai_cli.cli.reading.project import folders_by, folders_on_disk, path_of_policy
+from jtai_cli.cli.reading.versions import (
+    Asked,
+    Edit,
+    _named,
+    contents,
+    entry_then,
+    folders_asked_about,
+    hides_plans,
+    is_in,
+    is_plan,
+    is_seen,
+    no_plan,
+    plans_then,
+    policy_in,
+    policy_then,
+    shown,
+)
+from jtai_cli.plan.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence, Set
+
+    from jtai_cli.cli.reading.project import Project
+    from jtai_cli.git import Change, Entry, Repository
+
+    Text = bytes | Problem
+
+
+class StagedEdit(NamedTuple):
+    """An edit that is about to be committed, and the policy that will be in force then.
+
+    `beside` are the other plans that will be in the commit. `policy` is the name of the policy
+    file and what is in it, None where there will be none.
+    """
+
+    edit: Edit
+    beside: Mapping[str, Entry]
+    policy: tuple[str, Text | None]
+
+
+def staged_edit(found: Repository, project: Project, asked: Asked) -> StagedEdit:
+    """From the last commit to what is about to be committed.
+
+    Raises:
+        NothingToJudge: a plan that is asked about is not in the repository.
+    """
+    changes = {change.path: change for change in found.staged(found.commit)}
+    config = path_of_policy(found, project)
+    policy = _staged_policy(found, config, changes.pop(config, None))
+    folders = _staged_folders(found, project, policy)
+    named = _named(found, asked)
+    plans = [one for one in changes.values() if _may_be_plan(found, one, folders, named)]
+    then = plans_then(found, [*folders, *folders_by(found, project, policy_then(found, config))])
+    changed = {one.path for one in plans}
+    rest = {path: entry for path, entry in then.items() if path not in changed}
+    # a policy that looks elsewhere leaves plans behind
+    gone = {path: entry for path, entry in rest.items() if not is_plan(path, folders)}
+    gone |= {one.path: one.old for one in plans if one.old and not one.new and not one.unmerged}
+    old = gone | {one.path: one.old for one in plans if one.old}
+    within = folders_asked_about(found, asked)
+    wanted = [one for one in plans if one.path in named or is_in(one.path, within)]
+    removed = [path for path in gone if path in named or is_in(path, within)]
+    edit = Edit(
+        contents(found, {shown(found, path): entry for path, entry in old.items()}),
+        _staged_texts(found, wanted),
+        frozenset(shown(found, path) for path in removed if gone[path].kind == "file"),
+    )
+    beside = {path: entry for path, entry in rest.items() if path not in gone}
+    beside |= {one.path: one.new for one in plans if one.new}
+    others = {shown(found, path): entry for path, entry in beside.items()}
+    others = {name: entry for name, entry in others.items() if name not in edit.new}
+    return StagedEdit(edit, others, (shown(found, config), policy))
+
+
+def _may_be_plan(
+    found: Repository, change: Change, folders: Sequence[str], named: Set[str]
+) -> bool:
+    """Whether a plan changes, or something behind which plans may be."""
+    path, new = change.path, change.new
+    if path in named or is_plan(path, folders):
+        return True
+    if new is None or new.kind == "file" or not is_seen(path, folders):
+        return False
+    return hides_plans(found, path, new)
+
+
+def _staged_texts(found: Repository, changes: Iterable[Change]) -> dict[str, Text]:
+    """What will be in the commit, in the order of names."""
+    new: dict[str, Text] = {}
+    plans: dict[str, Entry] = {}
+    for change in changes:
+        name = shown(found, change.path)
+        if change.unmerged:
+            new[name] = _unmerged(name)
+        elif change.new and change.new.kind == "file":
+            plans[name] = change.new
+        elif change.new:
+            new[name] = no_plan(name, change.new)
+    new |= contents(found, plans)
+    return {name: new[name] for name in sorted(new, key=lambda name: name.split("/"))}
+
+
+def _staged_policy(found: Repository, path: str, change: Change | None) -> Text | None:
+    """The policy that will be in force, or why it can't be read; None where there is none."""
+    if change is not None and change.unmerged:
+        return _unmerged(shown(found, path))
+    entry = change.new if change else entry_then(found, path)
+    if change is None and entry and entry.kind == "link":
+        # it stays as it is, and leads to what is on disk
+        ((_, text),) = texts([files.from_here(found.root / path)])
+        return text
+    return policy_in(found, path, entry)
+
+
+def _staged_folders(found: Repository, project: Project, policy: Text | None) -> list[str]:
+    """The folders of plans as it is staged."""
+    folders = folders_by(found, project, policy)
+    # a policy that is on disk alone may say where plans are that are staged
+    folders += [] if isinstance(policy, bytes) else folders_on_disk(found, project)
+    return list(dict.fromkeys(folders))
+
+
+def _unmerged(name: str) -> Problem:
+    message = "this file is not merged yet: git has two versions of it"
+    hint = "choose between them, and then 'git add' the file"
+    return Problem(name, 1, 1, "merge-conflict", "error", message, hint)

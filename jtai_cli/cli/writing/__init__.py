@@ -1,0 +1,1 @@
+"""Giving an answer: what the output can show, where it goes, and what it may not overwrite."""
