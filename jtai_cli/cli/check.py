@@ -20,7 +20,6 @@ from jtai_cli.cli.reading.project import project_of_plans, refuse_bad_policy
 from jtai_cli.cli.reading.soundness import Checked, checked, problems_of, read_text
 from jtai_cli.cli.reading.workers import map_in_order
 from jtai_cli.cli.writing.answers import give_problems, say_errors
-from jtai_cli.cli.writing.output import complain
 from jtai_cli.plan.config import CONDITION_NAMES
 from jtai_cli.plan.problem import Problem
 from jtai_cli.report import Judged
@@ -104,16 +103,21 @@ def command(plans: tuple[str, ...], against: str | None, *, strict: bool, **shar
     refuse_bad_policy(project)
     terms = _terms(project, request, every_plan=not plans)
     judged = list(map_in_order(partial(_judge, terms=terms), paths))
-    left_out = _say_what_failed(judged, paths)
+    errors = _errors(judged, paths)
+    say_errors(errors)
+    left_out = {problem.file for problem in errors}
     gated = [one.gated for one in judged if one.gated and one.gated.file not in left_out]
     before = _before(against, project, paths, terms, gated) if against is not None else None
     # a waiver of a plan that is left out may well let something pass
     terms = terms._replace(every_plan=terms.every_plan and not left_out)
-    found = verdict(gated, terms, before)
+    found = verdict(gated, terms, before)._replace(unjudged=len(left_out))
     warnings = [*terms.config.problems, *found.warnings]
-    if not left_out or (gated and request.format not in WHOLE_OR_NOTHING):
-        judged_plans = Judged([*warnings, *found.breaches], len(gated), found)
-        give_problems(judged_plans, request.output_options, [path.as_posix() for path in paths])
+    if not left_out or request.format not in WHOLE_OR_NOTHING:
+        # who reads annotations does not see standard error
+        shown = errors if request.format == "github" else []
+        listed = Judged([*warnings, *shown, *found.breaches], len(gated), found)
+        if gated or shown:
+            give_problems(listed, request.output_options, [path.as_posix() for path in paths])
     if left_out:
         return COULD_NOT_JUDGE
     return 0 if found.passed and not (strict and warnings) else 1
@@ -153,17 +157,17 @@ def _gated(read: Read, text: bytes | Problem, terms: Terms) -> Gated | None:
     return gated._replace(breaches=with_lines(gated.breaches, text)) if gated.breaches else gated
 
 
-def _say_what_failed(judged: Sequence[_Judged], paths: Sequence[Path]) -> set[str]:
-    """Print what keeps plans from being judged; the files that it is said of."""
+def _errors(judged: Sequence[_Judged], paths: Sequence[Path]) -> list[Problem]:
+    """What keeps plans from being judged; there must be something to judge in each."""
     problems = problems_of((one.checked for one in judged), other_ids(paths))
     errors = [problem for problem in problems if problem.severity == "error"]
-    say_errors(errors)
-    gated = [one.gated for one in judged if one.gated and not one.actions]
-    empty = [one for one in gated if not one.closed]
-    if empty:
-        names = ", ".join(one.plan for one in empty)
-        complain(f"nothing to judge: there is no action in {names}")
-    return {problem.file for problem in errors} | {one.file for one in empty}
+    message = "there is no action in this plan, so nothing can be judged"
+    hint = "write its actions, or close it with 'closed:' and the day"
+    return errors + [
+        Problem(one.checked.name, 1, 1, "no-actions", "error", message, hint, plan=one.gated.plan)
+        for one in judged
+        if one.gated and not one.actions and not one.gated.closed
+    ]
 
 
 def _before(

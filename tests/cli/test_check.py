@@ -486,8 +486,22 @@ def test_what_does_not_load_is_said_and_the_rest_is_judged_for_people(
     )
     assert done.stdout.startswith("plans/our-plan.yaml:11:62: error: 1.1 is 38 days overdue")
     assert done.stdout.endswith(
-        "Failed as of 7 August 2025: 1 breach in 1 plan.\nConditions in force: overdue-red.\n"
+        "Failed as of 7 August 2025: 1 plan can't be judged; 1 breach in 1 other.\n"
+        "Conditions in force: overdue-red.\n"
     )
+
+
+def test_on_github_what_does_not_load_is_annotated_and_nothing_passes(
+    broken: Path, jtai: Jtai
+) -> None:
+    done = jtai("check", "--format", "github", cwd=broken)
+    assert done.returncode == 2
+    total, annotation = done.stdout.splitlines()
+    assert total.startswith(
+        "::notice title=jtai::Failed as of 7 August 2025: 1 plan can't be judged; "
+        "no breach in 1 other."
+    )
+    assert annotation.startswith("::error title=impossible-date,file=plans/broken.yaml,line=11")
 
 
 @pytest.mark.parametrize("form", WHOLE_OR_NOTHING)
@@ -502,8 +516,13 @@ def test_a_plan_without_actions_is_said_and_the_others_are_judged(small: Path, j
         NO_ACTION.replace("our-plan", "none"), encoding="utf-8"
     )
     done = jtai("check", cwd=small)
-    assert (done.returncode, done.stderr) == (2, "nothing to judge: there is no action in none\n")
-    assert done.stdout.startswith("Passed as of 7 August 2025: no breach in 1 plan.\n")
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        "plans/none.yaml:1:1: error: there is no action in this plan, so nothing can be judged"
+    )
+    assert done.stdout.startswith(
+        "Failed as of 7 August 2025: 1 plan can't be judged; no breach in 1 other.\n"
+    )
     assert refused(jtai("check", "--format", "json", cwd=small))
 
 
@@ -511,7 +530,7 @@ def test_everything_that_can_not_be_judged_is_said(broken: Path, jtai: Jtai) -> 
     (broken / PLAN).write_text(NO_ACTION, encoding="utf-8")
     said = refused(jtai("check", cwd=broken))
     assert "plans/broken.yaml:11:62: error" in said
-    assert "nothing to judge: there is no action in our-plan" in said
+    assert "plans/our-plan.yaml:1:1: error: there is no action in this plan" in said
 
 
 def test_a_plan_id_in_two_files_can_not_be_judged(two: Path, jtai: Jtai) -> None:
@@ -519,7 +538,7 @@ def test_a_plan_id_in_two_files_can_not_be_judged(two: Path, jtai: Jtai) -> None
     done = jtai("check", cwd=two)
     assert done.returncode == 2
     assert done.stderr.startswith("plans/our-plan.yaml:2:5: error: the plan id 'our-plan' is al")
-    assert "1 breach in 1 plan" in done.stdout
+    assert "1 plan can't be judged; 1 breach in 1 other" in done.stdout
     # also when only one of them is asked about
     assert jtai("check", PLAN, cwd=two).returncode == 2
 
