@@ -93,7 +93,7 @@ def _older(verdict: Verdict) -> str | None:
         return None
     stood = f"stood at {visible(verdict.against)}"
     if not verdict.old:
-        return f"Of the breaches that {stood}, none stands any more."
+        return f"No breach that {stood} is left."
     verb = "is" if verdict.old == 1 else "are"
     older = counted(verdict.old, "older breach")
     return f"{older} that {stood} already {verb} not counted."

@@ -79,7 +79,7 @@ def test_the_headline(verdict: Verdict, files: int, said: str) -> None:
     ("against", "old", "said"),
     [
         (None, 0, None),
-        ("main", 0, "Of the breaches that stood at main, none stands any more."),
+        ("main", 0, "No breach that stood at main is left."),
         ("main", 1, "1 older breach that stood at main already is not counted."),
         ("a\x1b", 2, "2 older breaches that stood at a<U+001B> already are not counted."),
     ],
