@@ -10,10 +10,12 @@ from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.problem import brief, quoted
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
 
     from jtai_cli.facts.ladder import Ladder
     from jtai_cli.plan.model import Action, Update
+    from jtai_cli.plan.scheme import Scheme
 
 # Two wordings are of one action when they share this much of their words, or of the shorter one's:
 # of all pairs of different actions in the two real plans, 99 in 100 share less.
@@ -33,13 +35,22 @@ class ActionEdit(NamedTuple):
 
     @property
     def explained(self) -> bool:
-        """Whether the edit adds an update."""
-        return len(self.new.updates) > len(_kept(self.old.updates, self.new.updates))
+        """Whether the edit adds an update; a copy of one says nothing new, nor does a new wording.
+
+        The order of entries, and how their lines are broken, make no difference.
+        """
+        before, after = set(map(_said, self.old.updates)), set(map(_said, self.new.updates))
+        return len(after - before) > len(before - after)
 
     @property
     def counts(self) -> bool:
-        """Whether the action is in the plan, neither withdrawn before nor after."""
-        return self.old.withdrawn is None and self.new.withdrawn is None
+        """Whether the action is in the plan after the edit; a withdrawal gives its own reason."""
+        return self.new.withdrawn is None
+
+    def ratings(self, before: str | None, after: str | None) -> tuple[str, str]:
+        """How a rating was and is, in words."""
+        old, new = self.ladder
+        return _rated(before, self.ladder, old), _rated(after, self.ladder, new)
 
     def fault(self, field: str, rule: str, message: str, hint: str, value: object = None) -> Fault:
         """A fault at a field of the action; the message begins with its ref."""
@@ -48,24 +59,22 @@ class ActionEdit(NamedTuple):
         return Fault((*self.path, field), rule, said, hint, written)
 
 
-def _kept(old: tuple[Update, ...], new: tuple[Update, ...]) -> list[Update]:
-    """The old entries that the new log still has, in their order."""
-    kept = []
-    rest = iter(new)
-    for update in old:
-        held = list(rest)
-        found = next((number for number, each in enumerate(held) if _same(update, each)), None)
-        if found is None:
-            rest = iter(held)
-        else:
-            kept.append(update)
-            rest = iter(held[found + 1 :])
-    return kept
+def _said(update: Update) -> tuple[dt.date, str | None, str]:
+    return update.on, update.by, one_line(update.text)
 
 
-def _same(one: Update, other: Update) -> bool:
-    """Whether two entries say the same; how their lines are broken makes no difference."""
-    return (one.on, one.by, one.text.split()) == (other.on, other.by, other.text.split())
+def one_line(text: str) -> str:
+    """The text however its lines are broken."""
+    return " ".join(text.split())
+
+
+def _rated(written: str | None, ladder: Ladder, scheme: Scheme) -> str:
+    """A rating in words, with what it counts as where that may have changed."""
+    if written is None:
+        return "not rated"
+    rating = None if ladder.same else scheme.find(written)
+    counts_as = f" ({rating.counts_as.replace('_', ' ')})" if rating else ""
+    return f"rated {quoted(written)}{counts_as}"
 
 
 def due_moved_later(edit: ActionEdit) -> Iterator[Fault]:
@@ -99,13 +108,14 @@ def due_removed(edit: ActionEdit) -> Iterator[Fault]:
 
 def ref_reused(edit: ActionEdit) -> Iterator[Fault]:
     """The ref of an action on another one."""
-    if not _same_action(edit.old.text, edit.new.text):
+    if not same_action(edit.old.text, edit.new.text):
         message = f"was {quoted(edit.old.text)} and is now {quoted(edit.new.text)}"
         hint = "give the new action a ref of its own, and put the old one back as 'withdrawn'"
         yield edit.fault("ref", "ref-reused", message, hint, edit.new.ref)
 
 
-def _same_action(old: str, new: str) -> bool:
+def same_action(old: str, new: str) -> bool:
+    """Whether two wordings are of one action."""
     if old == new:
         return True
     was, now = _word_counts(old), _word_counts(new)
@@ -116,19 +126,25 @@ def _same_action(old: str, new: str) -> bool:
 
 
 def _word_counts(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", text.casefold()))
+    return Counter(_words(text))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
 
 
 def text_changed(edit: ActionEdit) -> Iterator[Fault]:
     """Other words for the action, or for what measures its success."""
     old, new = edit.old, edit.new
-    if old.text.split() != new.text.split() and _same_action(old.text, new.text):
+    if old.text.split() != new.text.split() and same_action(old.text, new.text):
         was, now = _around_change(old.text, new.text)
         message = f"said {quoted(was)} and says now {quoted(now)}"
         yield edit.fault("text", "text-changed", message, "look whether it is meant", new.text)
-    gone = [measure for measure in old.measures if measure not in new.measures]
+    kept = set(map(one_line, new.measures))
+    gone = [measure for measure in old.measures if one_line(measure) not in kept]
     if gone:
-        message = f"no longer has the success measure {quoted(gone[0])}"
+        more = f", nor {len(gone) - 1:,} more" if len(gone) > 1 else ""
+        message = f"no longer has the success measure {quoted(gone[0])}{more}"
         yield edit.fault("measures", "text-changed", message, "look whether it is meant")
 
 
@@ -144,80 +160,72 @@ def _around_change(old: str, new: str) -> tuple[str, str]:
 
 def completed_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
     """Complete now, and nothing shows it."""
-    was, now = edit.ladder.complete(edit.old.progress, edit.new.progress)
+    old, new = edit.old.progress, edit.new.progress
+    was, now = edit.ladder.complete(old, new)
     if edit.counts and now and not was and not edit.new.evidence:
-        message = f"was {_rated(edit.old.progress)} and is now {_rated(edit.new.progress)}, "
-        message += "with no evidence"
+        message = "was {} and is now {}, with no evidence".format(*edit.ratings(old, new))
         hint = "list under 'evidence' what shows that it was done"
-        yield edit.fault("progress", "completed-without-evidence", message, hint, edit.new.progress)
-
-
-def _rated(written: str | None) -> str:
-    return f"rated {quoted(written)}" if written else "not rated"
+        yield edit.fault("progress", "completed-without-evidence", message, hint, new)
 
 
 def reopened(edit: ActionEdit) -> Iterator[Fault]:
     """Complete or withdrawn before, open now, and no update."""
-    if edit.explained or edit.new.withdrawn:
+    if edit.explained or not edit.counts:
         return
-    was, now = edit.ladder.complete(edit.old.progress, edit.new.progress)
+    old, new = edit.old.progress, edit.new.progress
+    was, now = edit.ladder.complete(old, new)
     if edit.old.withdrawn:
         message = f"was withdrawn on {edit.old.withdrawn.on} and is in the plan again"
         yield edit.fault("ref", "reopened", f"{message}, without a reason", _WHY)
     elif was and not now:
-        message = f"was {_rated(edit.old.progress)} and is now {_rated(edit.new.progress)}"
-        yield edit.fault(
-            "progress", "reopened", f"{message}, without a reason", _WHY, edit.new.progress
-        )
+        message = "was {} and is now {}, without a reason".format(*edit.ratings(old, new))
+        yield edit.fault("progress", "reopened", message, _WHY, new)
 
 
 def rating_improved_without_update(edit: ActionEdit) -> Iterator[Fault]:
     """A better progress rating, and no update."""
-    if edit.counts and not edit.explained and _move(edit) > 0:
-        message = f"was {_rated(edit.old.progress)} and is now {_rated(edit.new.progress)}, "
-        message += "without an update"
+    old, new = edit.old.progress, edit.new.progress
+    if edit.counts and not edit.explained and edit.ladder.move(old, new) > 0:
+        message = "was {} and is now {}, without an update".format(*edit.ratings(old, new))
         hint = "add an entry to its 'updates' that says what has been done"
-        yield edit.fault(
-            "progress", "rating-improved-without-update", message, hint, edit.new.progress
-        )
+        yield edit.fault("progress", "rating-improved-without-update", message, hint, new)
 
 
 def rating_worsened_without_update(edit: ActionEdit) -> Iterator[Fault]:
-    """A worse progress rating, and no update; what was complete is `reopened`."""
-    was, now = edit.ladder.complete(edit.old.progress, edit.new.progress)
-    if edit.counts and not edit.explained and _move(edit) < 0 and was == now:
-        message = f"was {_rated(edit.old.progress)} and is now {_rated(edit.new.progress)}, "
-        message += "without an update"
-        yield edit.fault(
-            "progress", "rating-worsened-without-update", message, _WHY, edit.new.progress
-        )
+    """A worse progress rating, and no update.
 
-
-def _move(edit: ActionEdit) -> int:
-    return edit.ladder.move(edit.old.progress, edit.new.progress)
+    What was complete is `reopened`, and a first rating can't be worse than none.
+    """
+    old, new = edit.old.progress, edit.new.progress
+    was, now = edit.ladder.complete(old, new)
+    if old is None or not edit.counts or edit.explained or was != now:
+        return
+    if edit.ladder.move(old, new) < 0:
+        message = "was {} and is now {}, without an update".format(*edit.ratings(old, new))
+        yield edit.fault("progress", "rating-worsened-without-update", message, _WHY, new)
 
 
 def impact_improved_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
     """A better impact rating, and nothing new that shows it."""
-    added = [one for one in edit.new.evidence if one not in edit.old.evidence]
-    move = edit.ladder.move(edit.old.impact, edit.new.impact)
-    if edit.counts and move > 0 and not added:
-        message = f"had its impact {_rated(edit.old.impact)}, and has it now "
-        message += f"{_rated(edit.new.impact)}, with no evidence added"
-        hint = "add to 'evidence' what shows the difference that it made"
-        yield edit.fault(
-            "impact", "impact-improved-without-evidence", message, hint, edit.new.impact
+    old, new = edit.old.impact, edit.new.impact
+    if not edit.counts or edit.ladder.move(old, new) <= 0:
+        return
+    if set(map(_words, edit.new.evidence)) <= set(map(_words, edit.old.evidence)):
+        message = "had its impact {}, and has it now {}, with no evidence added".format(
+            *edit.ratings(old, new)
         )
+        hint = "add to 'evidence' what shows the difference that it made"
+        yield edit.fault("impact", "impact-improved-without-evidence", message, hint, new)
 
 
 def update_rewritten(edit: ActionEdit) -> Iterator[Fault]:
     """An entry of the log that is no longer what it was."""
-    kept = _kept(edit.old.updates, edit.new.updates)
-    lost = [update for update in edit.old.updates if update not in kept]
-    for update in lost:
-        message = f"no longer has its update of {update.on} as it was: {quoted(update.text)}"
-        hint = "put the entry back, and add a new one that corrects it"
-        yield edit.fault("updates", "update-rewritten", message, hint)
+    kept = set(map(_said, edit.new.updates))
+    for update in edit.old.updates:
+        if _said(update) not in kept:
+            message = f"no longer has its update of {update.on} as it was: {quoted(update.text)}"
+            hint = "put the entry back, and add a new one that corrects it"
+            yield edit.fault("updates", "update-rewritten", message, hint)
 
 
 def owner_changed(edit: ActionEdit) -> Iterator[Fault]:

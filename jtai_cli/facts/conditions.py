@@ -62,8 +62,8 @@ def _no_owner(judging: Judging) -> Fault | None:
 def _stale(judging: Judging) -> Fault | None:
     """An open action whose last update, of those up to the date, is too old.
 
-    Without an update the days run from the first day that is known of the plan; where none is, it
-    can't be shown to be fresh.
+    Without an update the days run from the start of the plan, or what is known nearest to it; where
+    nothing is, it can't be shown to be fresh.
     """
     if judging.record.complete:
         return None

@@ -7,22 +7,26 @@ says what each means.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.facts.action_edits import ACTION_RULES, ActionEdit
+from jtai_cli.facts.action_edits import ACTION_RULES, ActionEdit, one_line, same_action
 from jtai_cli.facts.ladder import Ladder
 from jtai_cli.plan.document import in_order, placed
 from jtai_cli.plan.fault import Fault, Path
+from jtai_cli.plan.model import Action
 from jtai_cli.plan.problem import Problem, brief, quoted, visible
 from jtai_cli.plan.refs import ref_key
-from jtai_cli.plan.stand_ins import is_stand_in
 from jtai_cli.plan.subject import subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
     from jtai_cli.plan.load import LoadedPlan, Read
-    from jtai_cli.plan.model import Plan
+    from jtai_cli.plan.model import Plan, Update
+    from jtai_cli.plan.subject import Placed
+
+MAX_CHANGES = 6
 
 
 class Version(NamedTuple):
@@ -32,12 +36,90 @@ class Version(NamedTuple):
     read: Read
 
 
+class OldAction(NamedTuple):
+    """An action before the edit, where it stood, and the paths in it that could not be read."""
+
+    path: Path
+    action: Action
+    lost: Set[Path]
+
+    @property
+    def text(self) -> str | None:
+        """Its words on one line, if they could be read."""
+        return None if ("text",) in self.lost else one_line(self.action.text)
+
+    def beside(self, new: Action) -> Action:
+        """The action as it was; of what could not be read, as it is now."""
+        fields = {str(path[0]) for path in self.lost} & Action.model_fields.keys()
+        if not fields:
+            return self.action
+        update = {field: getattr(new, field) for field in fields - {"evidence", "updates"}}
+        update["updates"] = tuple(self._log_beside(new))
+        return self.action.model_copy(update=update)
+
+    def _log_beside(self, new: Action) -> Iterator[Update]:
+        lost = {path[1] for path in self.lost if path[0] == "updates" and len(path) > 1}
+        for number, entry in enumerate(self.action.updates):
+            if number not in lost:
+                yield entry
+            elif number < len(new.updates):
+                yield new.updates[number]
+
+
 class PlanEdit(NamedTuple):
     """A plan before and after; of the one before, what could be read, and where it could not."""
 
     old: Plan
     new: LoadedPlan
     lost: frozenset[Path] = frozenset()
+
+    @property
+    def ladder(self) -> Ladder:
+        """The two schemes; one that could not be read is taken for the one that there is now."""
+        new = self.new.plan.rag
+        return Ladder(new if self.lost_at("rag") else self.old.rag, new)
+
+    def lost_at(self, field: str) -> bool:
+        """Whether something in a field of the earlier version could not be read."""
+        return any(path[:1] == (field,) for path in self.lost)
+
+    def old_actions(self) -> list[OldAction]:
+        """The actions of the earlier version whose refs could be read."""
+        lost = defaultdict(set)
+        for path in self.lost:
+            if len(path) > 4:
+                lost[path[:4]].add(path[4:])
+        actions = [
+            OldAction(path, action, lost.get(path, set()))
+            for path, action in subject_of(self.old).actions
+        ]
+        return [old for old in actions if ("ref",) not in old.lost]
+
+
+class _Versions:
+    """Which of the new versions is the plan that an old one was."""
+
+    def __init__(self, old: Sequence[Version], new: Sequence[Version]) -> None:
+        self._old_ids = Counter(version.read.plan_id for version in old)
+        self.by_file = {version.file: version for version in new}
+        # of two files with one id the first counts: that there are two is an error of its own
+        self._by_id = {
+            version.read.plan_id: version
+            for version in sorted(new, key=lambda version: version.file, reverse=True)
+        }
+
+    def of(self, was: Version) -> Version | None:
+        """The plan with the same id, in the same file if it is there.
+
+        An id that could not be read, or that two plans had, says nothing: then the file does.
+        """
+        plan_id, beside = was.read.plan_id, self.by_file.get(was.file)
+        if beside and beside.read.plan_id == plan_id:
+            return beside
+        nameless = plan_id is None or self._old_ids[plan_id] > 1
+        if beside and nameless and beside.read.plan_id not in self._old_ids:
+            return beside
+        return None if plan_id is None else self._by_id.get(plan_id)
 
 
 def edit_problems(
@@ -49,16 +131,15 @@ def edit_problems(
     whose plans should be among the new ones under another name. A new version with an error is
     not compared: its errors are listed anyway.
     """
-    here = {version.read.plan_id: version for version in new if version.read.plan_id is not None}
-    same_file = {version.file: version for version in new}
+    versions = _Versions(old, new)
     gone = set(removed)
     problems: list[Problem] = []
     for was in old:
-        now = here.get(was.read.plan_id) if was.read.plan_id is not None else None
+        now = versions.of(was)
         if now is not None:
             problems += _compared(was, now)
-        elif was.file in same_file:
-            problems += _replaced(was, same_file[was.file])
+        elif was.file in versions.by_file:
+            problems += _replaced(was, versions.by_file[was.file])
         elif was.file in gone:
             problems.append(_removed(was))
     return problems
@@ -66,9 +147,14 @@ def edit_problems(
 
 def _compared(was: Version, now: Version) -> list[Problem]:
     """The problems of a plan that is still there."""
-    if was.read.mended is None or now.read.loaded is None:
-        return []
     loaded = now.read.loaded
+    if loaded is None:
+        return []
+    if was.read.mended is None:
+        message = "the earlier version of this plan can't be read, so nothing can be compared"
+        hint = "compare with an older version that can be read: --against REVISION"
+        plan_id = loaded.plan.id
+        return [Problem(now.file, 1, 1, "not-compared", "error", message, hint, plan=plan_id)]
     edit = PlanEdit(was.read.mended, loaded, was.read.lost)
     subject = subject_of(loaded.plan)
     refs = {placed_action.path: placed_action.action.ref for placed_action in subject.actions}
@@ -82,19 +168,15 @@ def _compared(was: Version, now: Version) -> list[Problem]:
 
 
 def _replaced(was: Version, now: Version) -> list[Problem]:
-    """The problems of a plan in whose file there is another plan, or none that can be read."""
-    if was.read.mended is None:
-        if now.read.loaded is None:
-            return []
-        message = "the earlier version of this plan can't be read, so nothing can be compared"
-        hint = "compare with an older version that can be read: --against REVISION"
-        return [Problem(now.file, 1, 1, "not-compared", "error", message, hint)]
-    if now.read.plan_id is None or was.read.plan_id is None:
-        return []
+    """The problem of a plan in whose file there is another plan, if it is known which."""
     old, new = was.read.plan_id, now.read.plan_id
-    message = f"the plan {quoted(old)} that stood in this file is gone; it has now the id "
-    message += quoted(new)
-    hint = f"write 'id: {brief(old)}' again: a plan keeps its id for as long as it lasts"
+    if new is None:
+        return []
+    name, hint = "the plan", "put it back, in a file of its own"
+    if old is not None:
+        name = f"the plan {quoted(old)}"
+        hint = f"write 'id: {brief(old)}' again: a plan keeps its id for as long as it lasts"
+    message = f"{name} that stood in this file is gone; it has now the id {quoted(new)}"
     place = now.read.id_place
     return [Problem(now.file, *place, "plan-removed", "error", message, hint, new, plan=old)]
 
@@ -109,39 +191,54 @@ def _removed(was: Version) -> Problem:
 
 def action_rules(edit: PlanEdit) -> Iterator[Fault]:
     """What the rules on actions say of each action that was there before."""
-    new = {placed.action.ref: placed for placed in subject_of(edit.new.plan).actions}
-    ladder = Ladder(edit.old.rag, edit.new.plan.rag)
-    for _, old in subject_of(edit.old).actions:
-        now = new.get(old.ref)
-        if now is None or (old == now.action and ladder.same):
+    before = defaultdict(list)
+    for old in edit.old_actions():
+        before[old.action.ref].append(old)
+    ladder = edit.ladder
+    for path, now in subject_of(edit.new.plan).actions:
+        same = before.get(now.ref)
+        if same is None:
             continue
-        action_edit = ActionEdit(now.path, old, now.action, ladder)
-        for rule in ACTION_RULES:
-            yield from rule(action_edit)
+        # two actions with one ref were an error; the one that kept it is known by its words
+        kept = next((one for one in same if same_action(one.action.text, now.text)), same[0])
+        was = kept.beside(now)
+        if was != now or not ladder.same:
+            action_edit = ActionEdit(path, was, now, ladder)
+            for rule in ACTION_RULES:
+                yield from rule(action_edit)
 
 
 def action_removed(edit: PlanEdit) -> Iterator[Fault]:
     """An action that was there, at the objective it stood under if that is still there."""
     plan = edit.new.plan
-    kept = {action.ref for objective in plan.objectives for action in objective.actions}
+    before = sorted(edit.old_actions(), key=lambda old: ref_key(old.action.ref))
+    new = {placed.action.ref: placed for placed in subject_of(plan).actions}
+    added = new.keys() - {old.action.ref for old in before}
+    by_words = {one_line(new[ref].action.text): new[ref] for ref in sorted(added)}
     objectives = {objective.ref: number for number, objective in enumerate(plan.objectives)}
-    for objective in edit.old.objectives:
-        gone = [
-            action
-            for action in objective.actions
-            if action.ref not in kept and not is_stand_in(action.ref)
-        ]
-        for action in sorted(gone, key=lambda action: ref_key(action.ref)):
-            where = objectives.get(objective.ref)
-            path = ("objectives",) if where is None else ("objectives", where, "actions")
-            message = f"{brief(action.ref)} ({brief(action.text)}) was here and is gone"
-            hint = "put it back with 'withdrawn: {on: …, reason: …}': it then leaves the totals"
-            yield Fault(path, "action-removed", message, hint, action.ref, at_name=True)
+    for old in before:
+        ref, words = old.action.ref, old.text
+        if ref in new:
+            continue
+        if words in by_words:
+            yield _renamed(ref, by_words[words])
+            continue
+        where = objectives.get(edit.old.objectives[int(old.path[1])].ref)
+        path = ("objectives",) if where is None else ("objectives", where, "actions")
+        message = f"{brief(ref)}{f' ({brief(words)})' if words else ''} was here and is gone"
+        hint = "put it back with 'withdrawn: {on: …, reason: …}': it then leaves the totals"
+        yield Fault(path, "action-removed", message, hint, ref, at_name=True)
+
+
+def _renamed(ref: str, now: Placed) -> Fault:
+    message = f"{brief(ref)} is gone, and its words stand here as {brief(now.action.ref)}"
+    hint = f"write {quoted(ref)} again: an action keeps its ref as long as the plan lasts"
+    return Fault((*now.path, "ref"), "action-removed", message, hint, now.action.ref)
 
 
 def scheme_changed(edit: PlanEdit) -> Iterator[Fault]:
     """Another scheme, or other ratings in it."""
-    old, new = edit.old.rag, edit.new.plan.rag
+    old, new = edit.ladder
     if old == new:
         return
     was = {rating.key: rating for rating in old.ratings}
@@ -160,6 +257,8 @@ def scheme_changed(edit: PlanEdit) -> Iterator[Fault]:
         for key in was
         if key in now and set(was[key].needs) != set(now[key].needs)
     ]
+    if len(changes) > MAX_CHANGES:
+        changes[MAX_CHANGES:] = [f"and {len(changes) - MAX_CHANGES} more changes"]
     said = "; ".join(changes) or "its words or its order"
     message = f"the RAG scheme changed: {said}"
     yield Fault(("rag",), "scheme-changed", message, "look whether it is meant", at_name=True)
@@ -172,7 +271,7 @@ def _words(standing: str) -> str:
 def plan_closed(edit: PlanEdit) -> Iterator[Fault]:
     """A day from which the gate leaves the plan alone."""
     old, new = edit.old.closed, edit.new.plan.closed
-    if new is None or new == old:
+    if new is None or new == old or edit.lost_at("closed"):
         return
     before = f" (before: from {old})" if old else ""
     message = f"from {new} on, nothing in this plan can fail the gate{before}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jtai_cli.facts.conditions import CONDITIONS, Judging
 from jtai_cli.facts.records import UNRATED, counted, records_of
 from jtai_cli.facts.verdict import Closed, Terms, Verdict
-from jtai_cli.facts.waivers import idle_waivers, waived, waiver_of
+from jtai_cli.facts.waivers import idle_waivers, waived, waivers_of
 from jtai_cli.plan.document import in_order, placed
 from jtai_cli.plan.scheme import STANDINGS
 from jtai_cli.plan.subject import subject_of
@@ -52,7 +52,7 @@ def gate(loaded: LoadedPlan, warnings: Iterable[Problem], policy: Policy, as_of:
         if record.withdrawn:
             continue
         judging = Judging(record, path, as_of, policy.stale_after)
-        for name in policy.fail_on:
+        for name in dict.fromkeys(policy.fail_on):
             fault = CONDITIONS[name](judging)
             if fault:
                 breaches.append(_breach(loaded, record, fault))
@@ -87,10 +87,10 @@ def verdict(gated: Sequence[Gated], terms: Terms, before: Before | None = None) 
     breaches, let_pass, old = [], [], 0
     used: set[Waiver] = set()
     for breach in (breach for each in gated for breach in each.breaches):
-        waiver = waiver_of(breach, policy.waivers, as_of)
-        if waiver:
-            used.add(waiver)
-            let_pass.append(waived(breach, waiver))
+        waivers = waivers_of(breach, policy.waivers, as_of)
+        if waivers:
+            used.update(waivers)
+            let_pass.append(waived(breach, waivers[0]))
         elif left[_key(breach)] > 0:
             left[_key(breach)] -= 1
             old += 1
@@ -99,7 +99,7 @@ def verdict(gated: Sequence[Gated], terms: Terms, before: Before | None = None) 
     idle = idle_waivers(terms, used, {each.plan for each in gated})
     return Verdict(
         as_of,
-        policy.fail_on,
+        tuple(dict.fromkeys(policy.fail_on)),
         breaches,
         let_pass,
         list(idle),

@@ -17,17 +17,15 @@ if TYPE_CHECKING:
     from jtai_cli.plan.problem import Problem
 
 
-def waiver_of(breach: Problem, waivers: Sequence[Waiver], as_of: dt.date) -> Waiver | None:
-    """The first waiver that lets a breach pass on this day, if one does."""
+def waivers_of(breach: Problem, waivers: Sequence[Waiver], as_of: dt.date) -> list[Waiver]:
+    """The waivers that let a breach pass on this day, the one that does so for longest first."""
     sought = (breach.plan, breach.ref, breach.rule)
-    return next(
-        (
-            waiver
-            for waiver in waivers
-            if as_of <= waiver.until and (waiver.plan, waiver.ref, waiver.condition) == sought
-        ),
-        None,
-    )
+    found = [
+        waiver
+        for waiver in waivers
+        if as_of <= waiver.until and (waiver.plan, waiver.ref, waiver.condition) == sought
+    ]
+    return sorted(found, key=lambda waiver: waiver.until, reverse=True)
 
 
 def waived(breach: Problem, waiver: Waiver) -> Waived:
@@ -40,13 +38,16 @@ def idle_waivers(terms: Terms, used: Set[Waiver], judged: Set[str]) -> Iterator[
     """The waivers that have ended or let nothing pass, of the plans that were judged.
 
     `judged` are the ids of those plans. Where every plan was, a waiver of another one is of none.
+    A condition on which the policy fails, and options did not, was not judged either.
     """
     config = terms.config
-    if config.file is None or config.places is None:
+    if config.file is None or config.places is None or config.policy is None:
         return
+    put_off = set(config.policy.fail_on) - set(terms.policy.fail_on)
     for number, waiver in enumerate(terms.policy.waivers):
-        if waiver not in used and (terms.every_plan or waiver.plan in judged):
-            fault = _idle(("waivers", number), waiver, terms, judged)
+        fault = _idle(("waivers", number), waiver, terms, judged)
+        its_turn = waiver.condition not in put_off or fault.rule == "expired-waiver"
+        if waiver not in used and its_turn and (terms.every_plan or waiver.plan in judged):
             yield placed(config.file, config.places, fault)
 
 

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from jtai_cli.plan.document import Kind, read_document
 from jtai_cli.plan.explanations import EXPLANATIONS
-from jtai_cli.plan.explanations_of_the_gate import CONDITIONS, EDITS
+from jtai_cli.plan.explanations_of_the_gate import CONDITIONS, EDITS, POLICY
 from jtai_cli.plan.fault import Fault
-from jtai_cli.plan.fields import Date, Days, Folder, Model, PlanId, Ref, RuleName, Text
+from jtai_cli.plan.fields import DAYS_PATTERN, Date, Days, Folder, Model, PlanId, Ref, Text
 from jtai_cli.plan.problem import quoted
 
 if TYPE_CHECKING:
@@ -42,9 +42,13 @@ CONDITION_NAMES: tuple[Condition, ...] = get_args(Condition)
 CHANGEABLE = frozenset(EDITS) | {
     name
     for name, explanation in EXPLANATIONS.items()
-    if explanation.severity == "warning" and name not in CONDITIONS
+    if explanation.severity == "warning" and name not in POLICY
 }
-"""The rules whose severity a policy may change: whatever else is broken can't be judged at all."""
+"""The rules on plans whose severity may change: whatever else is broken can't be judged at all."""
+
+# What editors and other readers of the schema are told beyond what pydantic knows.
+_CHANGEABLE_ONLY: dict[str, Any] = {"propertyNames": {"enum": sorted(CHANGEABLE)}}
+_IN_QUOTES_TOO: dict[str, Any] = {"type": ["integer", "string"], "pattern": DAYS_PATTERN}
 
 
 class Waiver(Model):
@@ -75,10 +79,13 @@ class Policy(Model):
         description="What 'jtai check' fails on; 'jtai explain' says what each condition means.",
     )
     stale_after: Days = Field(
-        default=90, description="The days without an update after which an open action is stale."
+        default=90,
+        json_schema_extra=_IN_QUOTES_TOO,
+        description="The days without an update after which an open action is stale.",
     )
-    rules: dict[RuleName, Literal["error", "warning"]] = Field(
+    rules: dict[str, Literal["error", "warning"]] = Field(
         default_factory=dict,
+        json_schema_extra=_CHANGEABLE_ONLY,
         description="Rules that are to be errors or warnings here: name, then error or warning.",
     )
     waivers: tuple[Waiver, ...] = Field(
@@ -114,15 +121,18 @@ def unknown_rule(policy: Policy) -> Iterator[Fault]:
     for name in policy.rules:
         if name in CHANGEABLE:
             continue
-        message = f"there is no rule {quoted(name)}"
-        known = sorted(CHANGEABLE)
+        message, hint = f"there is no rule {quoted(name)}", "jtai explain lists the rules"
+        known: list[str] = []
         if name in CONDITIONS:
             message = f"{quoted(name)} is a condition of the gate, which is listed under 'fail_on'"
-            known = []
-        elif name in EXPLANATIONS:
+            hint = "list it there to fail on it, or leave it out"
+        elif name not in EXPLANATIONS:
+            known = sorted(CHANGEABLE)
+        elif EXPLANATIONS[name].severity == "warning":
+            message = f"{quoted(name)} is said of this file, and is always a warning"
+            hint = "'jtai check --strict' fails on it"
+        else:
             message = f"what breaks the rule {quoted(name)} can't be judged: it is always an error"
-            known = []
-        hint = "jtai explain lists the rules"
         yield Fault(("rules", name), "unknown-rule", message, hint, name, at_name=True, known=known)
 
 

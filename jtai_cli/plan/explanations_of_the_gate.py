@@ -19,7 +19,7 @@ EDITS = {
         "that is given up is withdrawn: 'withdrawn: {on: …, reason: …}'.",
     ),
     "action-removed": an_error(
-        "An action that was in the plan is gone.",
+        "An action that was in the plan is gone, or has another ref.",
         "What was promised must not vanish between two versions: nobody would be asked about it.",
         "Put it back. To take it out of the totals, write 'withdrawn: {on: …, reason: …, "
         "replaced_by: …}' into it. An action keeps its ref for as long as the plan lasts.",
@@ -42,19 +42,21 @@ EDITS = {
         "Add an entry to the action's 'updates' in the same edit.",
     ),
     "rating-improved-without-update": an_error(
-        "A progress rating got better, or a bad one was taken away, and no update was added that "
-        "says why.",
+        "A progress rating got better, a first one is good, or a bad one was taken away, and no "
+        "update was added that says why.",
         "A rating is a judgement. Without a word of what changed, nobody can check it.",
         "Add an entry to the action's 'updates' in the same edit: what has been done.",
     ),
     "impact-improved-without-evidence": an_error(
-        "An impact rating got better, or a bad one was taken away, and no evidence was added.",
+        "An impact rating got better, a first one is good, or a bad one was taken away, and no "
+        "evidence was added.",
         "Impact is what changed for children. Activity alone does not show it.",
         "Add to 'evidence', in the same edit, what shows the difference: an audit, a figure with "
         "its date, what children said.",
     ),
     "update-rewritten": an_error(
-        "A past entry of an action's log was changed, or is gone.",
+        "A past entry of an action's log was changed, or is gone. How its lines are broken, and "
+        "the order of entries of one day, make no difference.",
         "The log says what was known when. Rewritten, it says what somebody wishes had been known.",
         "Put the entry back as it was, and add a new one that corrects it.",
     ),
@@ -76,7 +78,7 @@ EDITS = {
         "Add an entry to the action's 'updates'.",
     ),
     "owner-changed": a_warning(
-        "The owners of an action changed.",
+        "The owners of an action changed; their order makes no difference.",
         "What is handed on is easily dropped: those who had it should know that they no longer do.",
         "Look whether it is meant, and whether the new owner knows.",
     ),
@@ -174,6 +176,12 @@ POLICY = {
         "being read is always an error.",
         "Use the name that is suggested. The severity of the rules on edits, and of those that "
         "warn, can be changed; 'jtai explain' lists them.",
+    ),
+    "policy-changed": a_warning(
+        "The edit changes the policy: what the gate fails on, a severity, a waiver, or where the "
+        "plans are.",
+        "A looser policy makes a plan look better as surely as a better rating does.",
+        "Look whether those who read the plan have agreed to it.",
     ),
     "expired-waiver": a_warning(
         "The last day of a waiver is past.",

@@ -1,29 +1,34 @@
 """The models as JSON Schema, for editors and for programs that read plans without jtai.
 
-Draft-07, because yaml-language-server reads it. The schema accepts every plan in which `validate`
-finds nothing wrong, when a YAML 1.2 reader reads it; it knows no rule over several fields.
+Draft-07, because yaml-language-server reads it. A schema accepts every plan, or policy, in which
+nothing wrong is found, when a YAML 1.2 reader reads it; it knows no rule over several fields.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from jtai_cli.plan.config import Policy
 from jtai_cli.plan.model import Plan
 
-SCHEMA_FILES = ("plan.schema.json",)
+if TYPE_CHECKING:
+    from jtai_cli.plan.fields import Model
+
+SCHEMAS: dict[str, type[Model]] = {"plan.schema.json": Plan, "config.schema.json": Policy}
+"""What each file in `schemas/` is the schema of."""
 
 
 def schema_texts() -> dict[str, str]:
     """The text of each file in `schemas/`, by its name."""
-    return {"plan.schema.json": _text(plan_schema())}
+    return {name: _text(schema_of(model)) for name, model in SCHEMAS.items()}
 
 
-def plan_schema() -> dict[str, Any]:
-    """The JSON Schema of a plan file."""
-    schema = Plan.model_json_schema(
+def schema_of(model: type[Model]) -> dict[str, Any]:
+    """The JSON Schema of the files that a model is of."""
+    schema = model.model_json_schema(
         ref_template="#/definitions/{model}", schema_generator=GenerateJsonSchema
     )
     definitions = schema.pop("$defs")

@@ -1,15 +1,8 @@
-"""Plans that are dropped into `tests/cases`: valid ones, and ones with what is wrong written in.
+"""Plans that are dropped into `tests/cases`: valid ones, and ones with what is wrong written in."""
 
-What is expected stands on the line that is wrong, in a comment: `# ! rule`, or more exactly
-`# ! rule @column part of the message`; further ones follow on the same line after another ` ! `.
-Where no comment can stand, `# ! line:column rule` says it elsewhere in the file, and lines of the
-same form without `# ! ` in a file with the ending `.expect` beside it.
-"""
-
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -22,48 +15,6 @@ VALID = sorted((CASES / "valid").glob("*.yaml"))
 INVALID = sorted((CASES / "invalid").glob("*.yaml"))
 
 NOT_IN_ONE_TEXT = {"unreadable-file", "duplicate-plan-id"}
-
-EXPECTATION = re.compile(
-    r"(?:(?P<line>\d+):(?P<place>\d+) )?(?P<rule>[a-z0-9-]+)"
-    r"(?: @(?P<column>\d+))?(?: (?P<part>.+))?"
-)
-
-
-class Expected(NamedTuple):
-    line: int
-    rule: str
-    column: int | None
-    part: str
-
-    def meets(self, problem: Problem) -> bool:
-        return (
-            (self.line, self.rule) == (problem.line, problem.rule)
-            and self.column in (None, problem.column)
-            and self.part in problem.message
-        )
-
-
-def expectations(path: Path) -> Iterator[Expected]:
-    beside = path.with_suffix(".expect")
-    text = path.read_bytes().decode(errors="replace")
-    stated = [
-        (number, line.partition("# ! ")[2])
-        for number, line in enumerate(re.split("\r\n|\n", text), start=1)
-        if "# ! " in line
-    ]
-    if beside.exists():
-        stated = [(0, line) for line in beside.read_text().splitlines()]
-    for number, several in stated:
-        for one in several.split(" ! "):
-            found = EXPECTATION.fullmatch(one.strip())
-            assert found, f"{path.name}: can't be read as an expectation: {one}"
-            column = found["place"] or found["column"]
-            yield Expected(
-                int(found["line"] or number),
-                found["rule"],
-                int(column) if column else None,
-                found["part"] or "",
-            )
 
 
 def name(path: Path) -> str:
@@ -79,24 +30,18 @@ def test_nothing_is_wrong_with_a_valid_plan(path: Path, parser: Callable[[str], 
 
 
 @pytest.mark.parametrize("path", INVALID, ids=name)
-def test_exactly_what_is_wrong_is_said(path: Path, parser: Callable[[str], Any]) -> None:
-    problems = list(load_plan(path.name, path.read_bytes(), parser).problems)
-
-    missing = []
-    for expected in expectations(path):
-        met = next((problem for problem in problems if expected.meets(problem)), None)
-        if met:
-            problems.remove(met)
-        else:
-            missing.append(expected)
-    assert not missing, f"expected, and not said: {missing}; said instead: {problems}"
-    assert not problems, f"said, and not expected: {problems}"
+def test_exactly_what_is_wrong_is_said(
+    path: Path,
+    parser: Callable[[str], Any],
+    exactly_as_expected: Callable[[Path, Iterable[Problem]], None],
+) -> None:
+    exactly_as_expected(path, load_plan(path.name, path.read_bytes(), parser).problems)
 
 
-def test_every_rule_of_reading_has_a_case() -> None:
-    shown = {expected.rule for path in INVALID for expected in expectations(path)}
-
-    assert shown | NOT_IN_ONE_TEXT == set(READING | SHAPE | SENSE)
+def test_every_rule_of_reading_has_a_case(
+    rules_expected: Callable[[Iterable[Path]], set[str]],
+) -> None:
+    assert rules_expected(INVALID) | NOT_IN_ONE_TEXT == set(READING | SHAPE | SENSE)
 
 
 @pytest.mark.parametrize("path", INVALID, ids=name)

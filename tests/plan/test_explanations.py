@@ -2,8 +2,10 @@
 
 import pytest
 
+from jtai_cli.plan.config import CONDITION_NAMES, Policy
 from jtai_cli.plan.events import MAX_VALUE
 from jtai_cli.plan.explanations import EXPLANATIONS, READING, SENSE, SHAPE
+from jtai_cli.plan.explanations_of_the_gate import CONDITIONS, EDITS, POLICY
 from jtai_cli.plan.problem import MAX_MESSAGES
 from jtai_cli.plan.scheme import BUILT_IN, MAX_RATINGS, RESERVED
 from jtai_cli.plan.source import MAX_BYTES, MAX_DEPTH, MAX_VALUES
@@ -11,6 +13,15 @@ from jtai_cli.plan.source import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 WARNINGS = {
     *("no-actions", "undated", "no-owner", "unanswered-finding", "outside-period"),
     *("needs-quotes", "hidden-character", "damaged-text", "cut-by-comment", "tab"),
+}
+WARNINGS_OF_EDITS = {
+    *("rating-worsened-without-update", "owner-changed", "text-changed", "due-moved-earlier"),
+    *("scheme-changed", "plan-closed", "policy-changed"),
+}
+ERRORS_OF_EDITS = {
+    *("due-moved-later", "due-removed", "action-removed", "ref-reused", "reopened"),
+    *("completed-without-evidence", "rating-improved-without-update", "plan-removed"),
+    *("impact-improved-without-evidence", "update-rewritten", "not-compared"),
 }
 
 
@@ -24,15 +35,26 @@ def test_every_rule_says_what_it_means_why_it_matters_and_how_to_mend_it(rule: s
 
 
 def test_a_name_has_one_meaning() -> None:
-    groups = (READING, SHAPE, SENSE)
+    groups = (READING, SHAPE, SENSE, EDITS, CONDITIONS, POLICY)
 
-    assert len(set().union(*groups)) == sum(map(len, groups))
+    assert len(set().union(*groups)) == sum(map(len, groups)) == len(EXPLANATIONS)
 
 
 def test_the_warnings_are_these() -> None:
     of_plans = READING | SHAPE | SENSE
 
     assert {rule for rule in of_plans if of_plans[rule].severity == "warning"} == WARNINGS
+
+
+def test_what_an_edit_is_refused_for_and_what_it_is_warned_of() -> None:
+    assert {rule for rule in EDITS if EDITS[rule].severity == "error"} == ERRORS_OF_EDITS
+    assert {rule for rule in EDITS if EDITS[rule].severity == "warning"} <= WARNINGS_OF_EDITS
+
+
+def test_every_condition_is_explained() -> None:
+    # what validation warns of too is explained there
+    assert set(CONDITIONS) | {"undated", "no-owner"} == set(CONDITION_NAMES)
+    assert {CONDITIONS[name].severity for name in CONDITIONS} == {"error"}
 
 
 def test_the_limits_are_the_ones_in_force() -> None:
@@ -45,3 +67,4 @@ def test_the_limits_are_the_ones_in_force() -> None:
     assert str(MAX_MESSAGES) in EXPLANATIONS["more-problems"].meaning
     for name in BUILT_IN:
         assert name in EXPLANATIONS["unknown-scheme"].mending
+    assert f"{Policy().stale_after} days" in EXPLANATIONS["stale"].meaning

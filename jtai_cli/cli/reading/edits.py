@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jtai_cli import files
 from jtai_cli.cli.reading.plans import other_ids
+from jtai_cli.cli.reading.project import path_of_policy
 from jtai_cli.cli.reading.since import edit_since
 from jtai_cli.cli.reading.soundness import (
     as_the_policy_has_it,
@@ -14,7 +16,7 @@ from jtai_cli.cli.reading.soundness import (
     read_text,
 )
 from jtai_cli.cli.reading.staged import staged_edit
-from jtai_cli.cli.reading.versions import contents, repository, start_of
+from jtai_cli.cli.reading.versions import contents, policy_then, repository, shown, start_of
 from jtai_cli.cli.reading.workers import map_in_order
 from jtai_cli.plan.problem import Problem
 from jtai_cli.report import Judged
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from jtai_cli.cli.reading.versions import Asked, Edit
     from jtai_cli.facts.edits import Version
     from jtai_cli.git import Repository
+    from jtai_cli.plan.config import Config
     from jtai_cli.plan.load import Read
 
 
@@ -36,13 +39,14 @@ def problems_since(revision: str, project: Project, asked: Asked) -> list[Proble
     """What is wrong in plans on disk, and in their edits since a revision."""
     with repository(start_of(project, asked), revision) as found:
         edit = edit_since(found, project, asked)
+        policy = _policy_problems(found, project, project.config, _policy_on_disk(project))
     new = {name: read_text(name, text) for name, text in edit.new.items()}
     judged = list(_in_order(asked.paths, new))
     others = list(other_ids(asked.paths))
     sound = problems_of(judged, others)
     there = {plan_id for _, plan_id in others} | {one.plan_id for one in judged}
     edits = _still_gone(_edit_problems(edit, _old_versions(edit), new), there)
-    return _by_file([*sound, *edits], [path.as_posix() for path in asked.paths])
+    return policy + _by_file([*sound, *edits], [path.as_posix() for path in asked.paths])
 
 
 def judge_staged(project: Project, asked: Asked) -> Judged:
@@ -54,13 +58,15 @@ def judge_staged(project: Project, asked: Asked) -> Judged:
         new = {name: read_text(name, text) for name, text in edit.new.items()}
         edits = _edit_problems(edit, old, new)
         others = _ids_beside(found, staged, new, edits)
+        project = _with_policy(project, staged)
+        policy = _policy_problems(found, project, project.config, staged.policy[1])
     sound = problems_of((checked(name, read) for name, read in new.items()), others)
     edits = _still_gone(edits, {plan_id for _, plan_id in others})
     problems = _by_file([*sound, *edits], list(new))
     gone = {one.read.plan_id or one.file for one in old if one.file in edit.removed}
     plans = len(gone | {read.plan_id or name for name, read in new.items()})
     return Judged(
-        as_the_policy_has_it(_with_policy(project, staged), problems),
+        as_the_policy_has_it(project, policy + problems),
         plans,
         instead=None if plans else "what is staged, with no plan in it",
     )
@@ -86,6 +92,32 @@ def _ids_beside(
 def _still_gone(problems: Sequence[Problem], there: Set[str | None]) -> list[Problem]:
     """The problems, less those of plans that seem to be gone and are there in another file."""
     return [one for one in problems if one.rule != "plan-removed" or one.plan not in there - {None}]
+
+
+def _policy_problems(
+    found: Repository, project: Project, now: Config | None, text: bytes | Problem | None
+) -> list[Problem]:
+    """What the rules on edits say of the policy; `text` is that of the policy as it is now."""
+    path = path_of_policy(found, project)
+    then = policy_then(found, path)
+    if then == text:
+        return []
+    # slow to import, and only an edit of the policy needs it
+    from jtai_cli.facts.policy_edits import policy_problems
+    from jtai_cli.plan.config import Policy, load_config
+    from jtai_cli.plan.document import with_lines
+
+    old = load_config(path, then).policy if isinstance(then, bytes) else Policy()
+    problems = policy_problems(old, now, shown(found, path)) if old else []
+    return list(with_lines(problems, text)) if isinstance(text, bytes) else problems
+
+
+def _policy_on_disk(project: Project) -> bytes | None:
+    from jtai_cli.plan.source import MAX_BYTES
+
+    path = project.config_path
+    content = files.read(path, MAX_BYTES) if path else None
+    return content if isinstance(content, bytes) else None
 
 
 def _with_policy(project: Project, staged: StagedEdit) -> Project:
