@@ -746,6 +746,14 @@ def test_a_summary_that_can_not_be_written_is_one_line(name: str, small: Path, j
     assert done.stderr.count("\n") == 1
 
 
+def test_a_summary_is_never_written_into_a_plan(two: Path, jtai: Jtai) -> None:
+    before = (two / PLAN).read_bytes()
+    env = {"GITHUB_STEP_SUMMARY": str(two / PLAN)}
+    said = refused(jtai("check", "--format", "github", cwd=two, env=env))
+    assert said.startswith(f"GITHUB_STEP_SUMMARY {two / PLAN} would overwrite the plan")
+    assert (two / PLAN).read_bytes() == before
+
+
 @pytest.mark.parametrize("output", [PLAN, "plans/deeper/other.yaml", "jtai.yaml", "link", "x.yml"])
 def test_an_answer_is_never_written_over_a_plan_or_the_policy(
     output: str, two: Path, jtai: Jtai

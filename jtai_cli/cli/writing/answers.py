@@ -48,15 +48,16 @@ def give_problems(judged: Judged, request: ProblemRequest, names: Iterable[str] 
 
     On GitHub, a table goes into the summary of the job as well.
     """
-    known = [*names, *(problem.file for problem in judged.problems)]
-    target = target_of(request.output, dict.fromkeys(known))
+    known = dict.fromkeys([*names, *(problem.file for problem in judged.problems)])
+    target = target_of(request.output, known)
+    wanted = os.environ.get("GITHUB_STEP_SUMMARY") if request.format == "github" else None
+    summary = target_of(Path(wanted), known, "GITHUB_STEP_SUMMARY") if wanted else None
     text = PROBLEM_FORMATS[request.format](judged, display(request.color, request.output))
     write(text, target, always_utf8=request.format != "text")
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if request.format == "github" and summary:
+    if summary is not None:
         from jtai_cli.report.github import github_summary
 
-        append(github_summary(judged), Path(summary))
+        append(github_summary(judged), summary.path)
 
 
 def say_what_failed(loaded: Loaded) -> bool:

@@ -21,17 +21,17 @@ class Target(NamedTuple):
     path: Path
 
 
-def target_of(output: Path | None, names: Iterable[str]) -> Target | None:
+def target_of(output: Path | None, names: Iterable[str], option: str = "--output") -> Target | None:
     """Where to write; never over one of the plans that were read, or over another plan.
 
     Raises:
-        click.UsageError: the output is a plan, or may be one.
+        click.UsageError: the output is a plan, or may be one; `option` says who named it.
     """
     if output is None:
         return None
     # resolved once: a name that can be read in two ways might pass the check and hit a plan
     target = Target(output, files.resolved(output))
-    said = f"--output {visible(str(output))} would overwrite"
+    said = f"{option} {visible(str(output))} would overwrite"
     for name in names:
         if files.is_there(Path(name)) and files.same(target.path, Path(name)):
             raise click.UsageError(f"{said} the plan {visible(name)}")
