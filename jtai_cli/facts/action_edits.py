@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 SAME_WORDS = 0.4
 SAME_WORDS_OF_THE_SHORTER = 0.75
 
+PLACEHOLDERS = frozenset(
+    {"", "?", "-", "n/a", "tba", "tbc", "tbd", "to be agreed", "to be confirmed", "to be decided"}
+)
+"""What people write until they know what the action is."""
+
 _WHY = "add an entry to its 'updates' that says why"
 
 
@@ -99,8 +104,8 @@ def due_moved_earlier(edit: ActionEdit) -> Iterator[Fault]:
 
 
 def due_removed(edit: ActionEdit) -> Iterator[Fault]:
-    """No date any more."""
-    if edit.counts and edit.old.due and edit.new.due is None:
+    """No date any more; that of a withdrawn action stays on record too."""
+    if edit.old.due and edit.new.due is None:
         message = f"was due {edit.old.due} and has no due date now"
         hint = f"write 'due: {edit.old.due}' again, or the new date with an update that says why"
         yield edit.fault("due", "due-removed", message, hint)
@@ -115,8 +120,8 @@ def ref_reused(edit: ActionEdit) -> Iterator[Fault]:
 
 
 def same_action(old: str, new: str) -> bool:
-    """Whether two wordings are of one action."""
-    if old == new:
+    """Whether two wordings are of one action; what only keeps a place may give way to any."""
+    if old == new or one_line(old).casefold().strip(" .…") in PLACEHOLDERS:
         return True
     was, now = _word_counts(old), _word_counts(new)
     shared = (was & now).total()
@@ -159,13 +164,18 @@ def _around_change(old: str, new: str) -> tuple[str, str]:
 
 
 def completed_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
-    """Complete now, and nothing shows it."""
+    """Complete now, and nothing shows it, or nothing any more."""
     old, new = edit.old.progress, edit.new.progress
     was, now = edit.ladder.complete(old, new)
-    if edit.counts and now and not was and not edit.new.evidence:
+    if not edit.counts or not now or edit.new.evidence:
+        return
+    hint = "list under 'evidence' what shows that it was done"
+    if not was:
         message = "was {} and is now {}, with no evidence".format(*edit.ratings(old, new))
-        hint = "list under 'evidence' what shows that it was done"
         yield edit.fault("progress", "completed-without-evidence", message, hint, new)
+    elif edit.old.evidence:
+        message = f"is {edit.ratings(old, new)[1]}, and its evidence is gone"
+        yield edit.fault("evidence", "completed-without-evidence", message, hint)
 
 
 def reopened(edit: ActionEdit) -> Iterator[Fault]:
@@ -206,9 +216,9 @@ def rating_worsened_without_update(edit: ActionEdit) -> Iterator[Fault]:
 
 
 def impact_improved_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
-    """A better impact rating, and nothing new that shows it."""
+    """A better impact rating, and nothing new that shows it; for a first one, nothing at all."""
     old, new = edit.old.impact, edit.new.impact
-    if not edit.counts or edit.ladder.move(old, new) <= 0:
+    if not edit.counts or edit.ladder.move(old, new) <= 0 or (old is None and edit.new.evidence):
         return
     if set(map(_words, edit.new.evidence)) <= set(map(_words, edit.old.evidence)):
         message = "had its impact {}, and has it now {}, with no evidence added".format(

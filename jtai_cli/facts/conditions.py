@@ -45,15 +45,14 @@ def _late(name: Condition, standing: str | None) -> Callable[[Judging], Fault | 
 
 
 def _undated(judging: Judging) -> Fault | None:
-    action = judging.record.action
-    if action.due is not None:
+    if judging.record.complete or judging.record.action.due is not None:
         return None
     hint = "agree a date and write it as 'due'"
     return Fault((*judging.path, "due"), "undated", f"{_ref(judging)} has no due date", hint)
 
 
 def _no_owner(judging: Judging) -> Fault | None:
-    if judging.record.action.owners:
+    if judging.record.complete or judging.record.action.owners:
         return None
     hint = "write the code of the partner who owes it under 'owners'"
     return Fault((*judging.path, "owners"), "no-owner", f"{_ref(judging)} has no owner", hint)

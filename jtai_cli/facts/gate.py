@@ -92,7 +92,8 @@ def verdict(gated: Sequence[Gated], terms: Terms, before: Before | None = None) 
             used.update(waivers)
             let_pass.append(waived(breach, waivers[0]))
         elif left[_key(breach)] > 0:
-            left[_key(breach)] -= 1
+            # an action that was overdue is overdue still, under however many conditions
+            left[_key(breach)] -= not _is_overdue(breach)
             old += 1
         else:
             breaches.append(breach)
@@ -111,9 +112,17 @@ def verdict(gated: Sequence[Gated], terms: Terms, before: Before | None = None) 
 
 
 def _key(breach: Problem) -> tuple[str | None, str | None, str, str | None]:
-    """What a breach is known by in two versions of a plan."""
+    """What a breach is known by in two versions of a plan.
+
+    To be overdue is one breach, whatever the rating: to own up to red must not count as a new one.
+    """
     words = breach.message if breach.rule == "invalid-warnings" else None
-    return breach.plan, breach.ref, breach.rule, words
+    rule = "overdue" if _is_overdue(breach) else breach.rule
+    return breach.plan, breach.ref, rule, words
+
+
+def _is_overdue(breach: Problem) -> bool:
+    return breach.rule.startswith("overdue")
 
 
 def _overdue(gated: Iterable[Gated]) -> dict[str, int]:

@@ -130,7 +130,7 @@ def unknown_rule(policy: Policy) -> Iterator[Fault]:
             known = sorted(CHANGEABLE)
         elif EXPLANATIONS[name].severity == "warning":
             message = f"{quoted(name)} is said of this file, and is always a warning"
-            hint = "'jtai check --strict' fails on it"
+            hint = "with '--strict' it counts as an error"
         else:
             message = f"what breaks the rule {quoted(name)} can't be judged: it is always an error"
         yield Fault(("rules", name), "unknown-rule", message, hint, name, at_name=True, known=known)

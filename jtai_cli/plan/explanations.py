@@ -231,13 +231,13 @@ SENSE = {
         "Write under 'actions' what will be done, by whom and by when, or remove the objective.",
     ),
     "undated": a_warning(
-        "The action has no due date.",
+        "The action has no due date. (As a condition of the gate, this is asked of open actions.)",
         "The statement that the law asks for sets out each action and the period for it. An action "
         "with no date can never be late.",
         "Agree a date and write it as 'due'. Words that the source prints go to 'due_note'.",
     ),
     "no-owner": a_warning(
-        "The action has no owner.",
+        "The action has no owner. (As a condition of the gate, this is asked of open actions.)",
         "What everybody owes, nobody does.",
         "Write under 'owners' the code of the partner who owes it.",
     ),

@@ -32,7 +32,7 @@ EDITS = {
         "new one takes its place. If it is the same action, change its wording in smaller steps.",
     ),
     "completed-without-evidence": an_error(
-        "An action became complete, and lists no evidence.",
+        "An action became complete and lists no evidence, or is complete and lists none any more.",
         "An action closed without evidence is what inspectors look for first.",
         "List under 'evidence' what shows that it was done and what it changed.",
     ),

@@ -31,7 +31,6 @@ CODE_PATTERN = (
 
 DAYS_PATTERN = "^[1-9][0-9]{0,3}$"
 FOLDER_PATTERN = r"^(\.|[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*/?)$"
-RULE_PATTERN = "^[a-z-]+$"
 
 
 class Pattern(NamedTuple):
@@ -49,7 +48,6 @@ PATTERNS = {
     ),
     DAYS_PATTERN: Pattern("not-a-number", "only a whole number of days, from 1 to 9999"),
     FOLDER_PATTERN: Pattern("bad-ref", "only a folder below this file, with / between its parts"),
-    RULE_PATTERN: Pattern("unknown-rule", "only small letters and hyphens"),
 }
 
 
@@ -112,4 +110,3 @@ PlanId = Annotated[str, Field(pattern=ID_PATTERN)]
 Code = Annotated[str, Field(pattern=CODE_PATTERN)]
 Days = Annotated[int, _Days()]
 Folder = Annotated[str, Field(pattern=FOLDER_PATTERN)]
-RuleName = Annotated[str, Field(pattern=RULE_PATTERN)]

@@ -186,10 +186,10 @@ def _other(broken: Broken) -> Fault:
 def _bad_name(broken: Broken) -> Fault:
     path = broken.path[:-1]
     name = str(path[-1])
-    rule, wanted = PATTERNS[broken.context["pattern"]]
+    wanted = PATTERNS[broken.context["pattern"]].wanted
     message = f"{quoted(name)} can't be a name under '{path[-2]}': it may have {wanted}"
-    hint = "choose a short code, such as TVP or Kent CC" if rule == "bad-ref" else None
-    return Fault(path, rule, message, hint, name, at_name=True)
+    hint = "choose a short code, such as TVP or Kent CC"
+    return Fault(path, "bad-ref", message, hint, name, at_name=True)
 
 
 _DESCRIBE: dict[str, Callable[[Broken], Fault]] = {

@@ -63,6 +63,7 @@ def test_due_dates(edit: Edit, old: Any, new: Any, broken: list[str]) -> None:
         (GREEN, BLUE | WHY | PROOF, []),
         (GREEN | PROOF, BLUE | WHY | PROOF, []),
         (BLUE, BLUE, []),
+        (BLUE | PROOF, BLUE, ["completed-without-evidence"]),
         (BLUE, GREEN, ["reopened"]),
         (BLUE, GREEN | WHY, []),
         (BLUE, {}, ["reopened"]),
@@ -124,6 +125,12 @@ UNPROVEN = ["impact-improved-without-evidence"]
         ({}, {"impact": "red"}, []),
         ({"impact": "red"}, {}, UNPROVEN),
         ({"impact": "green"}, {"impact": "red"}, []),
+        ({"evidence": ["An audit"]}, {"impact": "green", "evidence": ["An audit"]}, []),
+        (
+            {"impact": "amber", "evidence": ["An audit"]},
+            {"impact": "green", "evidence": ["An audit"]},
+            UNPROVEN,
+        ),
         ({"impact": "green"}, {}, []),
     ],
 )
@@ -134,7 +141,8 @@ def test_impact(edit: Edit, old: Any, new: Any, broken: list[str]) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "broken"),
     [
-        (JUNE | RED, OUT, []),
+        (JUNE | RED, OUT | JUNE, []),
+        (JUNE | RED, OUT, ["due-removed"]),
         (JUNE | RED, JULY | GREEN | OUT, []),
         (GREEN, BLUE | OUT, []),
         (BLUE, RED | OUT, []),
@@ -217,6 +225,9 @@ TRAIN = "Train all staff in the new thresholds by the end of June"
         (TRAIN, "Consider training staff", ["ref-reused"]),
         (TRAIN, "Review the data set", ["ref-reused"]),
         ("–", "Train staff", ["ref-reused"]),
+        ("TBC", "Train staff", ["text-changed"]),
+        ("To be\nagreed …", "Train staff", ["text-changed"]),
+        ("To be agreed with the board", "Train staff", ["ref-reused"]),
         ("x" * 90_000, "y" * 90_000, ["ref-reused"]),
         ("staff " * 15_000, "staff " * 15_000 + "trained", ["text-changed"]),
     ],

@@ -95,6 +95,7 @@ def test_which_is_overdue_whose_and_since_when(
         ({"due_note": "In place", "owners": ["TVP"]}, {"undated"}),
         ({"due": "2030-01-01", "owners": ["TVP"]}, set()),
         ({"support": ["TVP"], "due": "2030-01-01"}, {"no-owner"}),
+        ({"progress": "blue"}, set()),
     ],
 )
 def test_undated_and_without_owner(

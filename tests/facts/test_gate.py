@@ -142,7 +142,11 @@ WARNED = breach(None, "invalid-warnings", message="a tab stands here (tab)")
         pytest.param([breach()], [], 0, 0, id="mended"),
         pytest.param([breach("1.2")], [breach()], 1, 0, id="of another action"),
         pytest.param([breach(plan="q")], [breach()], 1, 0, id="of another plan"),
-        pytest.param([breach(rule="overdue")], [breach()], 1, 0, id="of another condition"),
+        pytest.param([breach(rule="stale")], [breach()], 1, 0, id="of another condition"),
+        pytest.param([breach(rule="overdue-on-track")], [breach()], 0, 1, id="owned up to as red"),
+        pytest.param(
+            [breach(rule="overdue-on-track")], [breach(), breach(rule="overdue")], 0, 2, id="both"
+        ),
         pytest.param([breach(line=9, message="5 days")], [breach()], 0, 1, id="elsewhere"),
         pytest.param([WARNED], [WARNED, WARNED], 1, 1, id="a second of the same kind"),
         pytest.param([WARNED] * 2, [WARNED] * 3, 1, 2, id="a third of the same kind"),
@@ -189,7 +193,7 @@ def test_what_plan_a_passes_with(reading_2025: LoadedPlan) -> None:
 
 @pytest.mark.parametrize(
     ("condition", "number"),
-    [("overdue-on-track", 10), ("overdue-amber", 6), ("overdue", 16), ("undated", 2)],
+    [("overdue-on-track", 10), ("overdue-amber", 6), ("overdue", 16), ("undated", 1)],
 )
 def test_what_would_have_caught_plan_a(
     reading_2025: LoadedPlan, condition: Condition, number: int

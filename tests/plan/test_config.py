@@ -155,7 +155,7 @@ def test_how_bad_a_problem_is(rules: str, rule: str, severity: str) -> None:
         ("rules: {DUE_REMOVED: error}", "did you mean 'due-removed'?"),
         ("rules: {x: error}", "jtai explain lists the rules"),
         ("rules: {stale: error}", "list it there to fail on it, or leave it out"),
-        ("rules: {unmatched-waiver: error}", "'jtai check --strict' fails on it"),
+        ("rules: {unmatched-waiver: error}", "with '--strict' it counts as an error"),
         ("rules: {due-removed: warnings}", "did you mean 'warning'?"),
         ("jtai: 2", "write 'jtai: 1'"),
     ],
