@@ -23,7 +23,7 @@ SAME_WORDS = 0.4
 SAME_WORDS_OF_THE_SHORTER = 0.75
 
 PLACEHOLDERS = frozenset(
-    {"", "?", "-", "n/a", "tba", "tbc", "tbd", "to be agreed", "to be confirmed", "to be decided"}
+    {"?", "-", "n/a", "tba", "tbc", "tbd", "to be agreed", "to be confirmed", "to be decided"}
 )
 """What people write until they know what the action is."""
 
