@@ -69,14 +69,13 @@ def _on_disk(plans: Sequence[str], revision: str | None) -> tuple[Judged, list[s
         policy = f"the policy {visible(project.config.file or '')}" if project.config else None
         return Judged(as_the_policy_has_it(project, []), 0, instead=policy), []
     paths = paths or plan_paths(named)
-    if revision is None:
-        problems = problems_of(map_in_order(check_file, paths), other_ids(paths))
-    else:
-        # slow to import, and only an edit needs it
-        from jtai_cli.cli.reading.edits import problems_since
-
-        problems = problems_since(revision, project, _asked(paths, named))
     names = [path.as_posix() for path in paths]
+    if revision is not None:
+        # slow to import, and only an edit needs it
+        from jtai_cli.cli.reading.edits import judge_since
+
+        return judge_since(revision, project, _asked(paths, named)), names
+    problems = problems_of(map_in_order(check_file, paths), other_ids(paths))
     return Judged(as_the_policy_has_it(project, problems), len(paths)), names
 
 

@@ -133,7 +133,7 @@ def test_nothing_staged_is_fine(repository: Path, jtai: Jtai) -> None:
     change(repository / PLAN, LATER)
     done = jtai("validate", "--staged", cwd=repository)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "what is staged, with no plan in it, no problem found\n"
+    assert done.stdout == "what is staged (no plan), no problem found\n"
 
 
 @BOTH
@@ -466,6 +466,22 @@ def test_the_policy_that_is_staged_counts(repository: Path, git: Git, jtai: Jtai
     git(repository, "add", "jtai.yaml")
     policy(repository, milder)
     assert severity() == "2 errors in 1 plan"
+
+
+@BOTH
+@pytest.mark.parametrize("before", [None, "fail_on: [overdue]\n", "rules: {reopened: error}\n"])
+def test_who_loosens_a_rule_can_not_break_it_in_the_same_edit(
+    before: str | None, how: tuple[str, ...], repository: Path, git: Git, jtai: Jtai
+) -> None:
+    if before:
+        policy(repository, before)
+        commit(repository, git)
+    policy(repository, "rules: {due-moved-later: warning}\n")
+    change(repository / PLAN, LATER)
+    git(repository, "add", ".")
+    done = jtai("validate", *how, cwd=repository)
+    assert done.returncode == 1
+    assert f"{PLAN}:11:62: error: 1.1 was due 2025-06-30 and is now due 2025-12-31" in done.stdout
 
 
 @BOTH

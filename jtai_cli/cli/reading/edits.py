@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jtai_cli import files
@@ -22,7 +23,7 @@ from jtai_cli.plan.problem import Problem
 from jtai_cli.report import Judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
     from jtai_cli.cli.reading.project import Project
@@ -31,22 +32,24 @@ if TYPE_CHECKING:
     from jtai_cli.cli.reading.versions import Asked, Edit
     from jtai_cli.facts.edits import Version
     from jtai_cli.git import Repository
-    from jtai_cli.plan.config import Config
+    from jtai_cli.plan.config import Policy
     from jtai_cli.plan.load import Read
 
 
-def problems_since(revision: str, project: Project, asked: Asked) -> list[Problem]:
+def judge_since(revision: str, project: Project, asked: Asked) -> Judged:
     """What is wrong in plans on disk, and in their edits since a revision."""
     with repository(start_of(project, asked), revision) as found:
         edit = edit_since(found, project, asked)
-        policy = _policy_problems(found, project, project.config, _policy_on_disk(project))
+        before = _policy_before(found, project)
+        policy = _policy_problems(found, project, before, _policy_on_disk(project))
     new = {name: read_text(name, text) for name, text in edit.new.items()}
     judged = list(_in_order(asked.paths, new))
     others = list(other_ids(asked.paths))
     sound = problems_of(judged, others)
     there = {plan_id for _, plan_id in others} | {one.plan_id for one in judged}
     edits = _still_gone(_edit_problems(edit, _old_versions(edit), new), there)
-    return policy + _by_file([*sound, *edits], [path.as_posix() for path in asked.paths])
+    problems = policy + _by_file([*sound, *edits], [path.as_posix() for path in asked.paths])
+    return Judged(as_the_policy_has_it(project, problems, before), len(asked.paths))
 
 
 def judge_staged(project: Project, asked: Asked) -> Judged:
@@ -59,16 +62,17 @@ def judge_staged(project: Project, asked: Asked) -> Judged:
         edits = _edit_problems(edit, old, new)
         others = _ids_beside(found, staged, new, edits)
         project = _with_policy(project, staged)
-        policy = _policy_problems(found, project, project.config, staged.policy[1])
+        before = _policy_before(found, project)
+        policy = _policy_problems(found, project, before, staged.policy[1])
     sound = problems_of((checked(name, read) for name, read in new.items()), others)
     edits = _still_gone(edits, {plan_id for _, plan_id in others})
     problems = _by_file([*sound, *edits], list(new))
     gone = {one.read.plan_id or one.file for one in old if one.file in edit.removed}
     plans = len(gone | {read.plan_id or name for name, read in new.items()})
     return Judged(
-        as_the_policy_has_it(project, policy + problems),
+        as_the_policy_has_it(project, policy + problems, before),
         plans,
-        instead=None if plans else "what is staged, with no plan in it",
+        instead=None if plans else "what is staged (no plan)",
     )
 
 
@@ -94,21 +98,32 @@ def _still_gone(problems: Sequence[Problem], there: Set[str | None]) -> list[Pro
     return [one for one in problems if one.rule != "plan-removed" or one.plan not in there - {None}]
 
 
+def _policy_before(found: Repository, project: Project) -> Policy | None:
+    """The policy of the opened commit; the default one where there was none, or a faulty one.
+
+    None where git has a link in its place, which says nothing of what it led to.
+    """
+    from jtai_cli.plan.config import Policy, load_config
+
+    path = path_of_policy(found, project)
+    written = policy_then(found, path)
+    if isinstance(written, Problem):
+        return None
+    return (load_config(path, written).policy if written is not None else None) or Policy()
+
+
 def _policy_problems(
-    found: Repository, project: Project, now: Config | None, text: bytes | Problem | None
+    found: Repository, project: Project, before: Policy | None, text: bytes | Problem | None
 ) -> list[Problem]:
     """What the rules on edits say of the policy; `text` is that of the policy as it is now."""
-    path = path_of_policy(found, project)
-    then = policy_then(found, path)
-    if then == text:
+    if before is None:
         return []
-    # slow to import, and only an edit of the policy needs it
+    # slow to import, and only an edit needs it
     from jtai_cli.facts.policy_edits import policy_problems
-    from jtai_cli.plan.config import Policy, load_config
     from jtai_cli.plan.document import with_lines
 
-    old = load_config(path, then).policy if isinstance(then, bytes) else Policy()
-    problems = policy_problems(old, now, shown(found, path)) if old else []
+    name = shown(found, path_of_policy(found, project))
+    problems = policy_problems(before, project.config, name)
     return list(with_lines(problems, text)) if isinstance(text, bytes) else problems
 
 
@@ -154,15 +169,19 @@ def _edit_problems(edit: Edit, old: Sequence[Version], new: Mapping[str, Read]) 
 
     now = [Version(name, read) for name, read in new.items()]
     problems = edit_problems(old, now, removed=edit.removed)
-    return [one for problem in problems for one in _with_line(problem, edit)]
+    return [one for file, some in groupby(problems, _file) for one in _with_lines(file, some, edit)]
 
 
-def _with_line(problem: Problem, edit: Edit) -> tuple[Problem, ...]:
+def _file(problem: Problem) -> str:
+    return problem.file
+
+
+def _with_lines(file: str, problems: Iterable[Problem], edit: Edit) -> Iterable[Problem]:
     # slow to import, and only an edit needs it
     from jtai_cli.plan.document import with_lines
 
-    text = edit.new.get(problem.file)
-    return with_lines([problem], text) if isinstance(text, bytes) else (problem,)
+    text = edit.new.get(file)
+    return with_lines(problems, text) if isinstance(text, bytes) else problems
 
 
 def _by_file(problems: Sequence[Problem], names: Sequence[str]) -> list[Problem]:

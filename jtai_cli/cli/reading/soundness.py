@@ -8,11 +8,13 @@ from jtai_cli.cli.reading.plans import texts
 from jtai_cli.plan.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from jtai_cli.cli.reading.project import Project
+    from jtai_cli.plan.config import Policy
     from jtai_cli.plan.load import Read
+    from jtai_cli.plan.problem import Severity
 
 
 class Checked(NamedTuple):
@@ -59,12 +61,22 @@ def problems_of(
     return problems
 
 
-def as_the_policy_has_it(project: Project, problems: list[Problem]) -> list[Problem]:
-    """The problems of the policy itself, then these, as severe as the policy says."""
+def as_the_policy_has_it(
+    project: Project, problems: list[Problem], before: Policy | None = None
+) -> list[Problem]:
+    """The problems of the policy itself, then these, as severe as the policy says.
+
+    `before` is the policy before an edit. None of its problems is milder than by that one: who
+    loosens a rule can't break it in the same edit.
+    """
     config = project.config
-    if config is None:
-        return problems
-    policy = config.policy
-    if policy is not None and policy.rules:
-        problems = [one._replace(severity=policy.severity(one)) for one in problems]
-    return [*config.problems, *problems]
+    now = config.policy if config else None
+    policies = [now] if before is None else [now, before]
+    if any(policy and policy.rules for policy in policies):
+        problems = [one._replace(severity=_severest(policies, one)) for one in problems]
+    return [*config.problems, *problems] if config else problems
+
+
+def _severest(policies: Sequence[Policy | None], problem: Problem) -> Severity:
+    by_each = [policy.severity(problem) if policy else problem.severity for policy in policies]
+    return "error" if "error" in by_each else "warning"
