@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.problem import brief, quoted
+from jtai_cli.plan.stand_ins import is_stand_in
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator
 
     from jtai_cli.facts.ladder import Ladder
@@ -27,7 +28,8 @@ PLACEHOLDERS = frozenset(
 )
 """What people write until they know what the action is."""
 
-_WHY = "add an entry to its 'updates' that says why"
+_WHY = "add an entry to its 'updates' that says why: '- {on: …, by: …, text: …}'"
+_LOOK = "look whether it is meant"
 
 
 class ActionEdit(NamedTuple):
@@ -40,12 +42,15 @@ class ActionEdit(NamedTuple):
 
     @property
     def explained(self) -> bool:
-        """Whether the edit adds an update; a copy of one says nothing new, nor does a new wording.
+        """Whether the edit adds an update, not dated before those that were there.
 
-        The order of entries, and how their lines are broken, make no difference.
+        A copy of one says nothing new, nor does a new wording. The order of entries, and how their
+        lines are broken, make no difference.
         """
         before, after = set(map(_said, self.old.updates)), set(map(_said, self.new.updates))
-        return len(after - before) > len(before - after)
+        last = max((update.on for update in self.old.updates), default=dt.date.min)
+        added = [said for said in after - before if said[0] >= last]
+        return len(added) > len(before - after)
 
     @property
     def counts(self) -> bool:
@@ -100,7 +105,7 @@ def due_moved_earlier(edit: ActionEdit) -> Iterator[Fault]:
     old, new = edit.old.due, edit.new.due
     if edit.counts and old and new and new < old:
         message = f"was due {old} and is now due {new}, {_days((old - new).days)} earlier"
-        yield edit.fault("due", "due-moved-earlier", message, "look whether it is meant", new)
+        yield edit.fault("due", "due-moved-earlier", message, _LOOK, new)
 
 
 def due_removed(edit: ActionEdit) -> Iterator[Fault]:
@@ -144,13 +149,13 @@ def text_changed(edit: ActionEdit) -> Iterator[Fault]:
     if old.text.split() != new.text.split() and same_action(old.text, new.text):
         was, now = _around_change(old.text, new.text)
         message = f"said {quoted(was)} and says now {quoted(now)}"
-        yield edit.fault("text", "text-changed", message, "look whether it is meant", new.text)
+        yield edit.fault("text", "text-changed", message, _LOOK, new.text)
     kept = set(map(one_line, new.measures))
     gone = [measure for measure in old.measures if one_line(measure) not in kept]
     if gone:
         more = f", nor {len(gone) - 1:,} more" if len(gone) > 1 else ""
         message = f"no longer has the success measure {quoted(gone[0])}{more}"
-        yield edit.fault("measures", "text-changed", message, "look whether it is meant")
+        yield edit.fault("measures", "text-changed", message, _LOOK)
 
 
 def _around_change(old: str, new: str) -> tuple[str, str]:
@@ -197,7 +202,7 @@ def rating_improved_without_update(edit: ActionEdit) -> Iterator[Fault]:
     old, new = edit.old.progress, edit.new.progress
     if edit.counts and not edit.explained and edit.ladder.move(old, new) > 0:
         message = "was {} and is now {}, without an update".format(*edit.ratings(old, new))
-        hint = "add an entry to its 'updates' that says what has been done"
+        hint = "add an entry to its 'updates': '- {on: …, by: …, text: what has been done}'"
         yield edit.fault("progress", "rating-improved-without-update", message, hint, new)
 
 
@@ -238,6 +243,25 @@ def update_rewritten(edit: ActionEdit) -> Iterator[Fault]:
             yield edit.fault("updates", "update-rewritten", message, hint)
 
 
+def evidence_removed(edit: ActionEdit) -> Iterator[Fault]:
+    """Evidence that is there no longer, or not as it was."""
+    kept = set(map(_words, edit.new.evidence))
+    old = [one for one in edit.old.evidence if not is_stand_in(one)]
+    gone = [one for one in old if _words(one) not in kept]
+    if gone:
+        message = f"no longer has the evidence {quoted(gone[0])}"
+        yield edit.fault("evidence", "evidence-removed", message, _LOOK)
+
+
+def action_withdrawn(edit: ActionEdit) -> Iterator[Fault]:
+    """An action that leaves the totals."""
+    withdrawn = edit.new.withdrawn
+    if withdrawn and not edit.old.withdrawn:
+        message = f"leaves the totals on {withdrawn.on}: {quoted(withdrawn.reason)}"
+        hint = "look whether the board has agreed to withdraw it"
+        yield edit.fault("withdrawn", "action-withdrawn", message, hint)
+
+
 def owner_changed(edit: ActionEdit) -> Iterator[Fault]:
     """Other owners."""
     old, new = edit.old.owners, edit.new.owners
@@ -252,7 +276,6 @@ def _names(codes: tuple[str, ...]) -> str:
 
 
 ACTION_RULES: tuple[Callable[[ActionEdit], Iterator[Fault]], ...] = (
-    ref_reused,
     text_changed,
     owner_changed,
     due_moved_later,
@@ -264,5 +287,16 @@ ACTION_RULES: tuple[Callable[[ActionEdit], Iterator[Fault]], ...] = (
     rating_worsened_without_update,
     impact_improved_without_evidence,
     update_rewritten,
+    evidence_removed,
+    action_withdrawn,
 )
-"""Every rule on the edit of an action."""
+"""Every rule on the edit of an action; `ref_reused` comes before them: see `action_faults`."""
+
+
+def action_faults(edit: ActionEdit) -> Iterator[Fault]:
+    """What the rules say of the edit of an action.
+
+    Where the ref is that of another action now, there is nothing to compare but the two wordings.
+    """
+    reused = list(ref_reused(edit))
+    yield from reused or (fault for rule in ACTION_RULES for fault in rule(edit))

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.facts.action_edits import ACTION_RULES, ActionEdit, one_line, same_action
+from jtai_cli.facts.action_edits import ActionEdit, action_faults, one_line, same_action
 from jtai_cli.facts.ladder import Ladder
 from jtai_cli.plan.document import in_order, placed
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.model import Action
 from jtai_cli.plan.problem import Problem, brief, quoted, visible
 from jtai_cli.plan.refs import ref_key
+from jtai_cli.plan.stand_ins import is_stand_in
 from jtai_cli.plan.subject import subject_of
 
 if TYPE_CHECKING:
@@ -203,9 +204,7 @@ def action_rules(edit: PlanEdit) -> Iterator[Fault]:
         kept = next((one for one in same if same_action(one.action.text, now.text)), same[0])
         was = kept.beside(now)
         if was != now or not ladder.same:
-            action_edit = ActionEdit(path, was, now, ladder)
-            for rule in ACTION_RULES:
-                yield from rule(action_edit)
+            yield from action_faults(ActionEdit(path, was, now, ladder))
 
 
 def action_removed(edit: PlanEdit) -> Iterator[Fault]:
@@ -223,11 +222,16 @@ def action_removed(edit: PlanEdit) -> Iterator[Fault]:
         if words in by_words:
             yield _renamed(ref, by_words[words])
             continue
-        where = objectives.get(edit.old.objectives[int(old.path[1])].ref)
-        path = ("objectives",) if where is None else ("objectives", where, "actions")
-        message = f"{brief(ref)}{f' ({brief(words)})' if words else ''} was here and is gone"
+        objective = edit.old.objectives[int(old.path[1])].ref
+        where = objectives.get(objective)
+        under = "" if is_stand_in(objective) else f" under objective {brief(objective)}"
+        message = f"{brief(ref)}{f' ({brief(words)})' if words else ''} was{under} and is gone"
         hint = "put it back with 'withdrawn: {on: …, reason: …}': it then leaves the totals"
-        yield Fault(path, "action-removed", message, hint, ref, at_name=True)
+        path: Path = ("objectives",)
+        if where is not None:
+            path = ("objectives", where, *(("actions",) if plan.objectives[where].actions else ()))
+        at_name = len(path) != 2
+        yield Fault(path, "action-removed", message, hint, ref, at_name=at_name)
 
 
 def _renamed(ref: str, now: Placed) -> Fault:

@@ -9,7 +9,8 @@ EDITS = {
         "A due date was moved to a later day, and no update was added that says why.",
         "Dates that slide at every meeting keep a plan from ever being late. A date may move, but "
         "not without a reason that the board can read.",
-        "Add an entry to the action's 'updates' in the same edit: who moved the date, and why.",
+        "Add an entry to the action's 'updates' in the same edit: who moved the date, and why. It is "
+        "dated no earlier than those above it.",
     ),
     "due-removed": an_error(
         "A due date was taken away.",
@@ -91,6 +92,16 @@ EDITS = {
         "A due date was moved to an earlier day.",
         "It may be a slip, and the owner may not know.",
         "Look whether it is meant.",
+    ),
+    "evidence-removed": a_warning(
+        "Evidence that an action listed is gone, or reads differently.",
+        "What once showed that it was done can no longer be asked for.",
+        "Look whether it is meant. Evidence stays on record; better evidence is added to it.",
+    ),
+    "action-withdrawn": a_warning(
+        "An action was withdrawn: it stays on record and leaves the totals.",
+        "Every figure looks better without an action that was late or off track.",
+        "Look whether the board has agreed to it, and whether the reason says so.",
     ),
     "scheme-changed": a_warning(
         "The plan's RAG scheme changed: a rating, what it counts as, or what it needs.",
