@@ -138,6 +138,8 @@ def _commit(answer: list[str], revision: str | None, said: str, *, shallow: bool
         advice += "checks it out, set fetch-depth: 0"
     else:
         advice = "check its spelling, or get it with git fetch"
+    if revision == "HEAD":
+        advice = "nothing has been committed here yet"
     raise GitError(f"git finds no commit {revision or 'HEAD'!r}: {advice}")
 
 

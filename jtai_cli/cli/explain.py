@@ -10,7 +10,7 @@ import click
 
 from jtai_cli.cli.writing.output import write
 from jtai_cli.plan.explanations import EXPLANATIONS
-from jtai_cli.plan.explanations_of_the_gate import CONDITIONS
+from jtai_cli.plan.explanations_of_the_gate import ALSO_CONDITIONS, CONDITIONS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -73,5 +73,8 @@ def _explained(name: str, width: int) -> str:
 
 
 def _kind(name: str) -> str:
-    """An error, a warning, or something that the gate can fail on."""
-    return "condition" if name in CONDITIONS else EXPLANATIONS[name].severity
+    """An error, a warning, something that the gate can fail on, or the last two."""
+    if name in CONDITIONS:
+        return "condition"
+    severity = EXPLANATIONS[name].severity
+    return f"{severity}, and a condition" if name in ALSO_CONDITIONS else severity

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import json
 import re
 import shlex
 import shutil
-import sys
 import textwrap
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,45 +16,38 @@ import click
 from jtai_cli import __version__, files
 from jtai_cli.cli import COULD_NOT_JUDGE
 from jtai_cli.cli.inputs import as_of_option, today
-from jtai_cli.cli.reading.project import NothingToJudge, read_config
+from jtai_cli.cli.reading.project import NothingToJudge
 from jtai_cli.cli.writing.output import complain, write
+from jtai_cli.cli.writing.starter import CI, HOOKS, Part, parts_of
 from jtai_cli.plan.problem import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
 
 NARROWEST, WIDEST = 40, 100
-STARTER = Path(__file__).parent.parent / "starter"
 
-_HOOKS = ".pre-commit-config.yaml"
-_CI = {"github": ".github/workflows/plans.yml", "gitlab": ".gitlab-ci.yml"}
 # a quote or $ could end the text that the requirement is put into, in YAML or in a shell
 _NOT_IN_A_REQUIREMENT = frozenset("'\"`$")
 _PASSWORD = re.compile(r"//[^/@]*:[^/@]*@")
 
 
-class _Part(NamedTuple):
-    """A file to make, by its path from the root, and what it is for; no text: it is not needed."""
-
-    path: str
-    purpose: str
-    text: str | None
-
-
 class _Outcome(NamedTuple):
     """What became of the parts: made, there already, or why it could not be made."""
 
-    made: list[_Part]
-    left: list[_Part]
+    made: list[Part]
+    left: list[Part]
     refused: list[str]
 
 
-def _requirement(_context: click.Context, _option: click.Parameter, given: str) -> str:
+def _requirement(context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
     """What pip is to install, if it can stand in YAML and in a shell and mean there what it says.
 
     Raises:
         click.BadParameter: it can't.
     """
+    if given is None or context.resilient_parsing:
+        return None
     requirement = given.strip()
     marks = sorted(_NOT_IN_A_REQUIREMENT.intersection(requirement))
     if not requirement:
@@ -79,7 +70,7 @@ def _requirement(_context: click.Context, _option: click.Parameter, given: str) 
 @click.command("init", epilog="Example: jtai init --ci gitlab")
 @click.option(
     "--ci",
-    type=click.Choice(list(_CI)),
+    type=click.Choice(list(CI)),
     help="Where the repository is hosted. Default: gitlab where .gitlab-ci.yml or .gitlab is "
     "there, else github.",
 )
@@ -87,13 +78,12 @@ def _requirement(_context: click.Context, _option: click.Parameter, given: str) 
     "--install",
     "requirement",
     metavar="REQUIREMENT",
-    default=f"jtai=={__version__}",
-    show_default=True,
     callback=_requirement,
-    help="What pip installs in hooks and CI: a package, a wheel, or git+https://…",
+    help="What pip installs in hooks and CI: a package, a wheel, or git+https://… Default: where "
+    "this jtai was installed from.",
 )
 @as_of_option()
-def command(*, ci: str | None, requirement: str, as_of: dt.date | None) -> int:
+def command(*, ci: str | None, requirement: str | None, as_of: dt.date | None) -> int:
     """Make a repository ready: a first plan, the policy, hooks, a CI job, settings for editors.
 
     Files are made at the root of the git repository, or here where there is none. What is there
@@ -106,12 +96,47 @@ def command(*, ci: str | None, requirement: str, as_of: dt.date | None) -> int:
         raise NothingToJudge("the working directory is gone")
     root = _root(here)
     service = ci or ("gitlab" if _is_on_gitlab(root) else "github")
-    outcome = _make(root, _parts(root, service, requirement, as_of or today()))
+    source = requirement or installed_from()
+    wanted = source or f"jtai=={__version__}"
+    outcome = _make(root, parts_of(root, service, wanted, as_of or today()))
     steps = _steps(here, root, service, outcome)
+    if source is None and outcome.made:
+        steps = chain([_step_of_source(wanted)], steps)
     write(_said(root, outcome, steps))
     for refused in outcome.refused:
         complain(refused)
     return COULD_NOT_JUDGE if outcome.refused else 0
+
+
+def installed_from() -> str | None:
+    """What pip installs this very jtai from elsewhere, too; None where it is only on this machine.
+
+    pip notes where it found a package, unless that was a package index.
+    """
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        noted = distribution("jtai").read_text("direct_url.json")
+    except PackageNotFoundError:
+        return None
+    if noted is None:
+        return f"jtai=={__version__}"
+    source = json.loads(noted)
+    url, origin = source["url"], source.get("vcs_info", {})
+    if url.startswith("file:") or _PASSWORD.search(url):
+        return None
+    if origin:
+        return f"jtai @ {origin['vcs']}+{url}@{origin['commit_id']}"
+    return f"jtai @ {url}"
+
+
+def _step_of_source(wanted: str) -> _Step:
+    return _Step(
+        "This jtai was installed from a folder or a file of this machine, so hooks and CI are told to "
+        f"install {wanted}. Where pip finds no package of that name, or one that is not yours, "
+        "delete the files that name it and say what to install:",
+        ("jtai init --install 'git+https://…'",),
+    )
 
 
 def _root(here: Path) -> Path:
@@ -121,78 +146,10 @@ def _root(here: Path) -> Path:
 
 
 def _is_on_gitlab(root: Path) -> bool:
-    return any(files.is_there(root / name) for name in (_CI["gitlab"], ".gitlab"))
+    return any(files.is_there(root / name) for name in (CI["gitlab"], ".gitlab"))
 
 
-def _parts(root: Path, service: str, requirement: str, as_of: dt.date) -> Iterator[_Part]:
-    """Every file to make; the first plan only where there is no other."""
-    # slow to import, and not needed to refuse an option
-    from jtai_cli.plan.schema import schema_texts
-
-    if sys.flags.optimize >= 2:
-        raise NothingToJudge("python -OO takes out the explanations that the schema is made of")
-    folder = _folder_of_plans(root)
-    words = {**_dates(as_of), **_places(folder), "REQUIREMENT": requirement}
-    if files.is_folder(root / folder) and files.plan_files(root / folder):
-        yield _Part(folder, "it has a plan in it", None)
-    else:
-        path = (Path(folder) / "our-plan.yaml").as_posix()
-        yield _Part(path, "a first plan, with a note on each field", _text("our-plan.yaml", words))
-    policy_text = _text("policy.yaml", words)
-    yield _Part(files.CONFIG, "the policy that plans are judged by", policy_text)
-    for name, text in schema_texts().items():
-        kind = name.partition(".")[0].replace("config", "policy")
-        yield _Part(f"schemas/{name}", f"tells editors what a {kind} may say", text)
-    hooks = _text("pre-commit-config.yaml", words)
-    yield _Part(_HOOKS, "judges each commit before it is made", hooks)
-    ci = _text(f"{service}.yml", words)
-    yield _Part(_CI[service], "judges each change, and once a day what is overdue", ci)
-    settings = _text("vscode-settings.json", words)
-    yield _Part(".vscode/settings.json", "leads VS Code to the schemas", settings)
-    extensions = _text("vscode-extensions.json", words)
-    yield _Part(".vscode/extensions.json", "has VS Code offer its YAML extension", extensions)
-
-
-def _folder_of_plans(root: Path) -> str:
-    """Where plans belong, as the policy has it if one is there already."""
-    path = root / files.CONFIG
-    policy = read_config(path).policy if files.is_there(path) else None
-    return Path(policy.plans).as_posix() if policy else files.FOLDER
-
-
-def _text(name: str, words: Mapping[str, str]) -> str:
-    """A starter file, with each @WORD@ in it replaced."""
-    text = (STARTER / name).read_text(encoding="utf-8")
-    return re.sub("@([A-Z]+)@", lambda word: words[word[1]], text)
-
-
-def _dates(as_of: dt.date) -> dict[str, str]:
-    if not 2000 <= as_of.year <= 2097:
-        raise click.UsageError("a plan's dates lie between 2000 and 2100: choose another --as-of")
-    due, end = _end_of_month(as_of, 3), _end_of_month(as_of, 24)
-    return {"TODAY": as_of.isoformat(), "DUE": due.isoformat(), "END": end.isoformat()}
-
-
-def _end_of_month(day: dt.date, months: int) -> dt.date:
-    """The last day of the month that is so many months after that of a day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    _, last = calendar.monthrange(day.year + years, month + 1)
-    return dt.date(day.year + years, month + 1, last)
-
-
-def _places(folder: str) -> dict[str, str]:
-    """Where plans and their schema are, as a plan, a hook and an editor say it."""
-    below = "" if folder == "." else f"{folder}/"
-    globs = [f"/{below}{'**/' if below else ''}*{suffix}" for suffix in files.SUFFIXES]
-    plan_or_policy = rf"^({re.escape(below)}[^.].*\.ya?ml|jtai\.yaml)$"
-    return {
-        "SCHEMA": f"{'../' * below.count('/')}schemas/plan.schema.json",
-        "FILES": plan_or_policy.replace("'", "''"),
-        "GLOBS": json.dumps(globs, ensure_ascii=False),
-    }
-
-
-def _make(root: Path, parts: Iterator[_Part]) -> _Outcome:
+def _make(root: Path, parts: Iterator[Part]) -> _Outcome:
     outcome = _Outcome([], [], [])
     for part in parts:
         path = root / part.path
@@ -264,7 +221,7 @@ def _steps_of_files(root: Path, service: str, outcome: _Outcome) -> Iterator[_St
             words = f"Write your own plan over the example in {visible(part.path)}, and check it:"
             yield _Step(words, ("jtai validate",))
     for part in outcome.left:
-        if part.path in (_HOOKS, _CI[service]) and not _names_jtai(root / part.path):
+        if part.path in (HOOKS, CI[service]) and not _names_jtai(root / part.path):
             yield _Step(
                 f"Put jtai into {part.path}, which was there already. To see what to add, run "
                 f"'jtai init --ci {service}' in an empty folder and open the file of this name."
@@ -290,7 +247,7 @@ def _said(root: Path, outcome: _Outcome, steps: Iterator[_Step]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _listed(parts: Sequence[_Part], width: int) -> Iterator[str]:
+def _listed(parts: Sequence[Part], width: int) -> Iterator[str]:
     longest = max(len(visible(part.path)) for part in parts)
     for part in parts:
         name = visible(part.path)

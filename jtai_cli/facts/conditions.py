@@ -38,8 +38,9 @@ def _late(name: Condition, standing: str | None) -> Callable[[Judging], Fault | 
         rated = f"rated {quoted(record.progress.word)}" if record.progress else "not rated"
         owners = brief(", ".join(action.owners)) or "nobody"
         message = f"{brief(action.ref)} is {days} overdue: due {action.due}, {rated}, owned by "
-        hint = f"{brief(action.text)}"
-        return Fault((*judging.path, "due"), name, f"{message}{owners}", hint, str(action.due))
+        message += f"{owners} ({brief(action.text)})"
+        hint = "do it, or agree a new date, with an update that says why it moves"
+        return Fault((*judging.path, "due"), name, message, hint, str(action.due))
 
     return judge
 

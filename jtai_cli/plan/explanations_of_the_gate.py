@@ -9,8 +9,8 @@ EDITS = {
         "A due date was moved to a later day, and no update was added that says why.",
         "Dates that slide at every meeting keep a plan from ever being late. A date may move, but "
         "not without a reason that the board can read.",
-        "Add an entry to the action's 'updates' in the same edit: who moved the date, and why. It is "
-        "dated no earlier than those above it.",
+        "Add an entry to the action's 'updates' in the same edit: who moved the date, and why. It "
+        "is dated no earlier than those above it.",
     ),
     "due-removed": an_error(
         "A due date was taken away.",
@@ -115,6 +115,9 @@ EDITS = {
         "Look whether the board has agreed to close the plan.",
     ),
 }
+
+ALSO_CONDITIONS = frozenset({"undated", "no-owner"})
+"""Rules of plans that the gate can fail on, too; they are explained among those."""
 
 CONDITIONS = {
     "overdue-red": an_error(

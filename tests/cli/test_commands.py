@@ -13,7 +13,7 @@ import pytest
 from jtai_cli import __version__
 from jtai_cli.cli.group import COMMANDS
 from jtai_cli.plan.explanations import EXPLANATIONS
-from jtai_cli.plan.explanations_of_the_gate import CONDITIONS
+from jtai_cli.plan.explanations_of_the_gate import ALSO_CONDITIONS, CONDITIONS
 
 Jtai = Callable[..., CompletedProcess[str]]
 every_command = pytest.mark.parametrize("command", COMMANDS)
@@ -72,7 +72,8 @@ def test_explain_every_rule(capfd: pytest.CaptureFixture[str]) -> None:
     from jtai_cli.cli.explain import command
 
     for name, explanation in EXPLANATIONS.items():
-        kind = "condition" if name in CONDITIONS else explanation.severity
+        also = ", and a condition" if name in ALSO_CONDITIONS else ""
+        kind = "condition" if name in CONDITIONS else f"{explanation.severity}{also}"
         assert command.main([name], standalone_mode=False) == 0
         text = capfd.readouterr().out
         words = " ".join(text.split())

@@ -70,11 +70,11 @@ def test_overdue(build: Build, rag: Any, progress: str | None, conditions: set[s
     [
         (
             LATE | {"progress": "red", "owners": ["TVP", "BFFC"]},
-            "1.1 is 1 day overdue: due 2025-08-06, rated 'Red', owned by TVP, BFFC",
+            "1.1 is 1 day overdue: due 2025-08-06, rated 'Red', owned by TVP, BFFC (Do it)",
         ),
         (
             {"due": "2020-08-07", "progress": "red"},
-            "1.1 is 1,826 days overdue: due 2020-08-07, rated 'Red', owned by nobody",
+            "1.1 is 1,826 days overdue: due 2020-08-07, rated 'Red', owned by nobody (Do it)",
         ),
     ],
 )
@@ -82,7 +82,10 @@ def test_which_is_overdue_whose_and_since_when(
     build: Build, action: dict[str, Any], message: str
 ) -> None:
     (problem,) = breaches(build(action), "overdue-red")
-    assert (problem.message, problem.hint) == (message, "Do it")
+    assert (problem.message, problem.hint) == (
+        message,
+        "do it, or agree a new date, with an update that says why it moves",
+    )
     assert (problem.value, problem.plan, problem.ref) == (action["due"], "p", "1.1")
 
 

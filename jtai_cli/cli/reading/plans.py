@@ -98,7 +98,8 @@ def _no_folder(project: Project) -> str:
     looked_in = ", ".join(visible(str(directory)) for directory in project.looked_in)
     return (
         f"no plan found: there is no folder '{files.FOLDER}' in {looked_in}. "
-        f"Go to the folder that holds it, or name a plan: jtai status path/to/plan.yaml"
+        "Go to the folder that holds it, name a plan (jtai status path/to/plan.yaml), or begin "
+        "with a first plan here: jtai init"
     )
 
 
