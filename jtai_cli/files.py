@@ -51,6 +51,12 @@ def find_config(start: Path) -> Path | None:
     return None
 
 
+def root_of_repository(start: Path) -> Path:
+    """The nearest folder upwards with a `.git` in it; the folder itself where there is none."""
+    above = (folder for folder in (start, *start.parents) if is_there(folder / ".git"))
+    return next(above, start)
+
+
 def here() -> Path | None:
     """The working directory; None where it is gone."""
     try:
@@ -128,6 +134,8 @@ def plan_files(folder: Path) -> list[Path]:
         found.append(Path(error.filename))
 
     seen = set()
+    # a link may lead anywhere, and there may be no end to what is there
+    bounds = os.path.join(real(folder.parent), "")  # noqa: PTH118 - as text, for speed
     for directory, folders, names in os.walk(folder, onerror=keep, followlinks=True):
         # links are followed, and may lead in a circle
         place = real(directory)
@@ -136,8 +144,16 @@ def plan_files(folder: Path) -> list[Path]:
             continue
         seen.add(place)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        outside = [name for name in folders if not _is_within(Path(directory, name), bounds)]
+        found += [Path(directory, name) for name in outside]
+        folders[:] = [name for name in folders if name not in outside]
         found += [Path(directory, name) for name in (*names, *folders) if is_plan_name(name)]
     return sorted(found)
+
+
+def _is_within(folder: Path, bounds: str) -> bool:
+    """Whether a folder is no link, or one that leads to somewhere below the bounds."""
+    return not is_link(folder) or real(folder).startswith(bounds)
 
 
 def is_plan_name(name: str) -> bool:
@@ -197,10 +213,10 @@ def write(path: Path, content: bytes) -> Unreadable | None:
         mode = _mode(target)
         if mode is not None and not stat.S_ISREG(mode):
             return _write_to(target, mode, content)
-        # a short name of its own: the file's may be as long as a name can be
-        temporary = target.with_name(f".{os.getpid()}.tmp")
+        temporary = _temporary(target)
         try:
-            temporary.write_bytes(content)
+            with temporary.open("xb") as file:
+                file.write(content)
             if mode is not None:
                 temporary.chmod(stat.S_IMODE(mode))
             temporary.replace(target)
@@ -211,12 +227,19 @@ def write(path: Path, content: bytes) -> Unreadable | None:
     return None
 
 
+def _temporary(path: Path) -> Path:
+    """A name beside a file that nobody can have put a link under before.
+
+    It is short: the file's own may be as long as a name can be.
+    """
+    return path.with_name(f".{os.urandom(8).hex()}.tmp")
+
+
 def create(path: Path, content: bytes) -> Unreadable | None:
     """Make a file, whole or not at all; whatever has this name already is left alone."""
-    temporary = path.with_name(f".{os.getpid()}.tmp")
+    temporary = _temporary(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
         try:
             with temporary.open("xb") as file:
                 file.write(content)

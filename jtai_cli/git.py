@@ -48,6 +48,8 @@ _GIT = (
     *("-c", "core.fsmonitor="),  # empty, because "false" is a program's name before git 2.36
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "core.warnAmbiguousRefs=true"),
+    # a folder that looks like a repository may be no more than files of the repository around it
+    *("-c", "safe.bareRepository=explicit"),
 )
 _DISCOVER = (
     *("rev-parse", "--is-shallow-repository", "--show-object-format"),
@@ -110,6 +112,8 @@ def open_repository(
     shallow = is_shallow == "true"
     commit = _commit(lines[4:], revision, said, shallow=shallow)
     variables |= _own_index(environment.get("GIT_INDEX_FILE"), root, git_dir)
+    if commit is None:
+        _refuse_broken_head(Path(git_dir))
     repository = Repository(Path(root), Path(git_dir), commit, shallow, algorithm, variables)
     if repository.path_of(start) is None:
         raise GitError(f"{start} is not in its repository's work tree, which is {root}")
@@ -143,10 +147,23 @@ def _commit(answer: list[str], revision: str | None, said: str, *, shallow: bool
     raise GitError(f"git finds no commit {revision or 'HEAD'!r}: {advice}")
 
 
+def _refuse_broken_head(git_dir: Path) -> None:
+    """Git says of a branch that can't be read what it says of one without a commit."""
+    try:
+        named = (git_dir / "HEAD").read_text(encoding="utf-8", errors="replace").strip()
+        shared = git_dir / "commondir"
+        there = git_dir / shared.read_text(encoding="utf-8").strip() if shared.exists() else git_dir
+        broken = not named.startswith("ref: ") or (there / named.removeprefix("ref: ")).exists()
+    except (OSError, ValueError):
+        broken = True
+    if broken:
+        raise GitError(f"the last commit can't be read: {git_dir / 'HEAD'} names none")
+
+
 def _why_not_opened(start: Path, said: str) -> str:
     if "not a git repository" in said:
         return f"{start} is not in a git repository: go to one, or make one with git init"
-    if "must be run in a work tree" in said:
+    if "must be run in a work tree" in said or "safe.bareRepository" in said:
         return f"{start} is in a repository without its files: go to where they are checked out"
     if "dubious ownership" in said or "unsafe repository" in said:
         return f"git does not trust the repository of {start}, which is another user's: {said}"

@@ -178,11 +178,12 @@ def test_what_is_there_stays_when_the_new_can_not_be_written(
     path = tmp_path / "out"
     path.write_bytes(b"old")
 
-    def full(_self: Path, _content: bytes) -> int:
+    def full(_self: Path, mode: str = "r") -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    assert files.write(path, b"new") == Unreadable("the system says: no space left on device")
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "open", full)
+        assert files.write(path, b"new") == Unreadable("the system says: no space left on device")
     assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
 

@@ -139,9 +139,12 @@ def _terms(project: Project, request: _Request, *, every_plan: bool) -> Terms:
 def _judge(path: Path, terms: Terms) -> _Judged:
     ((name, text),) = texts([path])
     read = read_text(name, text)
+    # slow to import, and not needed to refuse an option
+    from jtai_cli.facts.records import counted, records_of
+
     gated, actions = _gated(read, text, terms), 0
     if read.loaded:
-        actions = sum(len(objective.actions) for objective in read.loaded.plan.objectives)
+        actions = len(counted(records_of(read.loaded, terms.as_of)))
     return _Judged(checked(name, read), gated, actions)
 
 

@@ -132,8 +132,8 @@ def installed_from() -> str | None:
 
 def _step_of_source(wanted: str) -> _Step:
     return _Step(
-        "This jtai was installed from a folder or a file of this machine, so hooks and CI are told to "
-        f"install {wanted}. Where pip finds no package of that name, or one that is not yours, "
+        "This jtai was installed from a folder or a file of this machine, so hooks and CI are told "
+        f"to install {wanted}. Where pip finds no package of that name, or one that is not yours, "
         "delete the files that name it and say what to install:",
         ("jtai init --install 'git+https://…'",),
     )
@@ -141,8 +141,7 @@ def _step_of_source(wanted: str) -> _Step:
 
 def _root(here: Path) -> Path:
     """The root of the repository that a directory lies in; itself where there is none."""
-    above = (folder for folder in (here, *here.parents) if files.is_there(folder / ".git"))
-    return next(above, here)
+    return files.root_of_repository(here)
 
 
 def _is_on_gitlab(root: Path) -> bool:

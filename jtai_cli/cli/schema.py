@@ -61,7 +61,7 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         folder = visible(str(path.parent))
         raise OutputError(f"can't make {folder}: {files.reason(error)}") from error
-    if files.is_link(path):
+    if files.is_link(path) or files.is_link(path.parent):
         # it may lead to a plan
         raise can_not_write(path, "it is a link")
     if files.is_there(path) and not files.is_file(path):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # of all pairs of different actions in the two real plans, 99 in 100 share less.
 SAME_WORDS = 0.4
 SAME_WORDS_OF_THE_SHORTER = 0.75
+FEWEST_WORDS = 2
 
 PLACEHOLDERS = frozenset(
     {"?", "-", "n/a", "tba", "tbc", "tbd", "to be agreed", "to be confirmed", "to be decided"}
@@ -49,13 +50,8 @@ class ActionEdit(NamedTuple):
         """
         before, after = set(map(_said, self.old.updates)), set(map(_said, self.new.updates))
         last = max((update.on for update in self.old.updates), default=dt.date.min)
-        added = [said for said in after - before if said[0] >= last]
+        added = [said for said in after - before if said[0] >= last and _words(said[2])]
         return len(added) > len(before - after)
-
-    @property
-    def counts(self) -> bool:
-        """Whether the action is in the plan after the edit; a withdrawal gives its own reason."""
-        return self.new.withdrawn is None
 
     def ratings(self, before: str | None, after: str | None) -> tuple[str, str]:
         """How a rating was and is, in words."""
@@ -90,7 +86,7 @@ def _rated(written: str | None, ladder: Ladder, scheme: Scheme) -> str:
 def due_moved_later(edit: ActionEdit) -> Iterator[Fault]:
     """A later date without an update."""
     old, new = edit.old.due, edit.new.due
-    if edit.counts and old and new and new > old and not edit.explained:
+    if old and new and new > old and not edit.explained:
         days = (new - old).days
         message = f"was due {old} and is now due {new}, {_days(days)} later, without a reason"
         yield edit.fault("due", "due-moved-later", message, _WHY, new)
@@ -103,7 +99,7 @@ def _days(number: int) -> str:
 def due_moved_earlier(edit: ActionEdit) -> Iterator[Fault]:
     """An earlier date."""
     old, new = edit.old.due, edit.new.due
-    if edit.counts and old and new and new < old:
+    if old and new and new < old:
         message = f"was due {old} and is now due {new}, {_days((old - new).days)} earlier"
         yield edit.fault("due", "due-moved-earlier", message, _LOOK, new)
 
@@ -132,7 +128,10 @@ def same_action(old: str, new: str) -> bool:
     shared = (was & now).total()
     shorter = min(was.total(), now.total())
     of_both = 2 * shared / max(1, was.total() + now.total())
-    return of_both >= SAME_WORDS or shared >= SAME_WORDS_OF_THE_SHORTER * shorter > 0
+    if of_both >= SAME_WORDS:
+        return True
+    # a single word may stand in any long text
+    return shorter >= FEWEST_WORDS and shared >= SAME_WORDS_OF_THE_SHORTER * shorter
 
 
 def _word_counts(text: str) -> Counter[str]:
@@ -172,7 +171,7 @@ def completed_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
     """Complete now, and nothing shows it, or nothing any more."""
     old, new = edit.old.progress, edit.new.progress
     was, now = edit.ladder.complete(old, new)
-    if not edit.counts or not now or edit.new.evidence:
+    if not now or edit.new.evidence:
         return
     hint = "list under 'evidence' what shows that it was done"
     if not was:
@@ -185,11 +184,11 @@ def completed_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
 
 def reopened(edit: ActionEdit) -> Iterator[Fault]:
     """Complete or withdrawn before, open now, and no update."""
-    if edit.explained or not edit.counts:
+    if edit.explained:
         return
     old, new = edit.old.progress, edit.new.progress
     was, now = edit.ladder.complete(old, new)
-    if edit.old.withdrawn:
+    if edit.old.withdrawn and not edit.new.withdrawn:
         message = f"was withdrawn on {edit.old.withdrawn.on} and is in the plan again"
         yield edit.fault("ref", "reopened", f"{message}, without a reason", _WHY)
     elif was and not now:
@@ -200,7 +199,7 @@ def reopened(edit: ActionEdit) -> Iterator[Fault]:
 def rating_improved_without_update(edit: ActionEdit) -> Iterator[Fault]:
     """A better progress rating, and no update."""
     old, new = edit.old.progress, edit.new.progress
-    if edit.counts and not edit.explained and edit.ladder.move(old, new) > 0:
+    if not edit.explained and edit.ladder.move(old, new) > 0:
         message = "was {} and is now {}, without an update".format(*edit.ratings(old, new))
         hint = "add an entry to its 'updates': '- {on: …, by: …, text: what has been done}'"
         yield edit.fault("progress", "rating-improved-without-update", message, hint, new)
@@ -213,7 +212,7 @@ def rating_worsened_without_update(edit: ActionEdit) -> Iterator[Fault]:
     """
     old, new = edit.old.progress, edit.new.progress
     was, now = edit.ladder.complete(old, new)
-    if old is None or not edit.counts or edit.explained or was != now:
+    if old is None or edit.explained or was != now:
         return
     if edit.ladder.move(old, new) < 0:
         message = "was {} and is now {}, without an update".format(*edit.ratings(old, new))
@@ -223,9 +222,11 @@ def rating_worsened_without_update(edit: ActionEdit) -> Iterator[Fault]:
 def impact_improved_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
     """A better impact rating, and nothing new that shows it; for a first one, nothing at all."""
     old, new = edit.old.impact, edit.new.impact
-    if not edit.counts or edit.ladder.move(old, new) <= 0 or (old is None and edit.new.evidence):
+    if edit.ladder.move(old, new) <= 0 or (old is None and edit.new.evidence):
         return
-    if set(map(_words, edit.new.evidence)) <= set(map(_words, edit.old.evidence)):
+    added = set(map(_words, edit.new.evidence)) - set(map(_words, edit.old.evidence)) - {()}
+    taken = set(map(_words, edit.old.evidence)) - set(map(_words, edit.new.evidence))
+    if len(added) <= len(taken):
         message = "had its impact {}, and has it now {}, with no evidence added".format(
             *edit.ratings(old, new)
         )
@@ -265,7 +266,7 @@ def action_withdrawn(edit: ActionEdit) -> Iterator[Fault]:
 def owner_changed(edit: ActionEdit) -> Iterator[Fault]:
     """Other owners."""
     old, new = edit.old.owners, edit.new.owners
-    if edit.counts and set(old) != set(new):
+    if set(old) != set(new):
         message = f"was owned by {_names(old)} and is now owned by {_names(new)}"
         hint = "look whether it is meant, and whether the owners know"
         yield edit.fault("owners", "owner-changed", message, hint)
@@ -298,5 +299,32 @@ def action_faults(edit: ActionEdit) -> Iterator[Fault]:
 
     Where the ref is that of another action now, there is nothing to compare but the two wordings.
     """
+    if edit.new.withdrawn:
+        edit = edit._replace(new=_as_it_was(edit.old, edit.new))
     reused = list(ref_reused(edit))
     yield from reused or (fault for rule in ACTION_RULES for fault in rule(edit))
+
+
+def _as_it_was(old: Action, new: Action) -> Action:
+    """A withdrawn action; what it no longer says, its date apart, is taken to be as it was.
+
+    A withdrawal gives its own reason for going, and none for what else would change with it.
+    """
+    fields = ("progress", "impact", "owners", "measures", "evidence")
+    return new.model_copy(update={f: getattr(old, f) for f in fields if not getattr(new, f)})
+
+
+def new_action_faults(path: Path, action: Action, scheme: Scheme) -> Iterator[Fault]:
+    """What the rules say of an action that was not there: it may not be complete on arrival."""
+    progress, impact = scheme.find(action.progress), scheme.find(action.impact)
+    if any(map(_words, action.evidence)):
+        return
+    hint = "list under 'evidence' what shows that it was done"
+    if progress and progress.counts_as == "complete":
+        message = f"{brief(action.ref)} is new, and complete already, with no evidence"
+        where = (*path, "progress")
+        yield Fault(where, "completed-without-evidence", message, hint, action.progress)
+    if impact and impact.counts_as in ("complete", "on_track"):
+        message = f"{brief(action.ref)} is new, and its impact is good already, with no evidence"
+        where = (*path, "impact")
+        yield Fault(where, "impact-improved-without-evidence", message, hint, action.impact)

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.facts.action_edits import ActionEdit, action_faults, one_line, same_action
+from jtai_cli.facts.action_edits import (
+    ActionEdit,
+    action_faults,
+    new_action_faults,
+    one_line,
+    same_action,
+)
 from jtai_cli.facts.ladder import Ladder
 from jtai_cli.plan.document import in_order, placed
 from jtai_cli.plan.fault import Fault, Path
@@ -191,7 +197,7 @@ def _removed(was: Version) -> Problem:
 
 
 def action_rules(edit: PlanEdit) -> Iterator[Fault]:
-    """What the rules on actions say of each action that was there before."""
+    """What the rules on actions say of each action, of a new one too."""
     before = defaultdict(list)
     for old in edit.old_actions():
         before[old.action.ref].append(old)
@@ -199,6 +205,7 @@ def action_rules(edit: PlanEdit) -> Iterator[Fault]:
     for path, now in subject_of(edit.new.plan).actions:
         same = before.get(now.ref)
         if same is None:
+            yield from new_action_faults(path, now, edit.new.plan.rag)
             continue
         # two actions with one ref were an error; the one that kept it is known by its words
         kept = next((one for one in same if same_action(one.action.text, now.text)), same[0])

@@ -54,9 +54,10 @@ def _rules(old: Policy, new: Policy) -> Iterator[Fault]:
 
 
 def _waivers(old: Policy, new: Policy) -> Iterator[Fault]:
+    same, by_action = set(old.waivers), {_of(one): one for one in reversed(old.waivers)}
     for number, waiver in enumerate(new.waivers):
-        if waiver not in old.waivers:
-            before = next((one for one in old.waivers if _of(one) == _of(waiver)), None)
+        if waiver not in same:
+            before = by_action.get(_of(waiver))
             what = f"a waiver of {' '.join(map(brief, _of(waiver)))} until {waiver.until}"
             said = f"{what} is new" if before is None else f"{what} was until {before.until}"
             if before is not None and before.until == waiver.until:

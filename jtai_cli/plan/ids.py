@@ -6,17 +6,27 @@ import re
 
 from jtai_cli.plan.problem import Problem, quoted, visible
 
+# Nothing but comments, empty lines and fields of one plain word or sentence stands above the id.
 _TOP_ID = re.compile(
-    rb"""^(?:id|"id"|'id'):[ \t]+"""
-    rb"""(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([A-Za-z0-9._-]+))[ \t]*(?:\#[^\r\n]*)?\r?$""",
-    re.MULTILINE,
+    rb"""\A(?:\xef\xbb\xbf)?(?:---[ \t]*\r?\n)?"""
+    rb"""(?:[ \t]*(?:\#[^\r\n]*)?\r?\n|[a-z_]+:[ ][A-Za-z0-9][\w ,.()-]*\r?\n)*"""
+    rb"""id:[ ]+(?:"([^"\\\r\n]+)"|'([^'\r\n]+)'|([A-Za-z0-9._-]+))[ \t]*(?:[ ]\#[^\r\n]*)?\r?\n""",
 )
 
 
 def id_in(content: bytes) -> str | None:
-    """The id that stands at the left margin of a plan file, by a look at that line only."""
-    found = _TOP_ID.search(content)
-    return next(filter(None, found.groups())).decode(errors="replace") if found else None
+    """The id of a plan, by a look at its first lines where these leave no doubt.
+
+    Elsewhere the whole of it is read: what looks like the line of an id may be part of a text.
+    """
+    found = _TOP_ID.match(content)
+    if found:
+        written: bytes = next(filter(None, found.groups()))
+        return written.decode(errors="replace")
+    # only a file that is laid out in an odd way needs it
+    from jtai_cli.plan.load import load_plan
+
+    return load_plan("", content).plan_id
 
 
 class PlanIds:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.problem import brief, listed, quoted
-from jtai_cli.plan.scheme import RESERVED
+from jtai_cli.plan.scheme import RESERVED, rating_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,14 +76,16 @@ def unknown_rating(subject: Subject) -> Iterator[Fault]:
 def duplicate_rating(subject: Subject) -> Iterator[Fault]:
     """Two ratings of the plan's own scheme with one name."""
     if subject.plan.rag.name == "own":
-        seen = set(RESERVED)
+        seen, words = set(RESERVED), set[str]()
         for number, rating in enumerate(subject.plan.rag.ratings):
-            if rating.key in seen:
+            word = rating_key(rating.word)
+            if rating.key in seen or word in words:
                 message = f"the rating {quoted(rating.rating)} can't be told from another"
                 hint = "each needs a name of its own, and none is called 'unrated' or 'not rated'"
                 path = ("rag", "ratings", number, "rating")
                 yield Fault(path, "duplicate-rating", message, hint, rating.rating)
             seen.add(rating.key)
+            words.add(word)
 
 
 def unknown_finding(subject: Subject) -> Iterator[Fault]:

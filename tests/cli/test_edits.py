@@ -83,7 +83,7 @@ def test_an_edit_is_an_error_with_its_place_and_what_to_add(
         '          - {ref: "1.1", text: Ask children, owners: [TVP], due: 2025-12-31, progress: '
         "green}\n"
         f"    {' ' * 61}^\n"
-        "  add an entry to its 'updates' that says why\n"
+        "  add an entry to its 'updates' that says why: '- {on: …, by: …, text: …}'\n"
         "\n"
         "1 error in 1 plan\n"
     )
@@ -107,7 +107,7 @@ def test_json_is_that_of_problems(repository: Path, git: Git, jtai: Jtai) -> Non
                 "severity": "error",
                 "message": "1.1 was due 2025-06-30 and is now due 2025-12-31, 184 days later, "
                 "without a reason",
-                "hint": "add an entry to its 'updates' that says why",
+                "hint": "add an entry to its 'updates' that says why: '- {on: …, by: …, text: …}'",
                 "value": "2025-12-31",
                 "plan": "our-plan",
                 "ref": "1.1",
@@ -667,7 +667,7 @@ def test_a_repository_without_commits(small: Path, git: Git, jtai: Jtai, judge: 
         ("plans/two.yaml", "undated"),
     ]
     said = refused(jtai("validate", "--against", "HEAD", cwd=small))
-    assert said == "git finds no commit 'HEAD': check its spelling, or get it with git fetch\n"
+    assert said == "git finds no commit 'HEAD': nothing has been committed here yet\n"
 
 
 @pytest.fixture
@@ -785,14 +785,48 @@ def test_a_repository_of_sha256(small: Path, git: Git, judge: Judge) -> None:
 
 @pytest.mark.parametrize("how", [("--staged",), ("--against", "HEAD")], ids=" ".join)
 def test_a_bare_repository_is_refused(
-    how: tuple[str, ...], repository: Path, git: Git, jtai: Jtai, tmp_path: Path
+    how: tuple[str, ...],
+    repository: Path,
+    git: Git,
+    jtai: Jtai,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    git(repository, "clone", "-q", "--bare", ".", tmp_path / "bare")
-    (tmp_path / "bare" / "plans").mkdir()
-    shutil.copy(repository / PLAN, tmp_path / "bare" / PLAN)
-    said = refused(jtai("validate", *how, cwd=tmp_path / "bare"))
+    bare = tmp_path_factory.mktemp("elsewhere") / "bare"
+    git(repository, "clone", "-q", "--bare", ".", bare)
+    (bare / "plans").mkdir()
+    shutil.copy(repository / PLAN, bare / PLAN)
+    said = refused(jtai("validate", *how, cwd=bare))
     assert "is in a repository without its files" in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("start", [".", "plans"])
+def test_what_looks_like_a_repository_in_the_folder_of_plans_is_not_asked(
+    start: str, repository: Path, git: Git, jtai: Jtai
+) -> None:
+    change(repository / PLAN, LATER)
+    commit(repository, git)
+    false = repository / "plans"
+    shutil.copytree(repository / ".git" / "objects", false / "objects")
+    (false / "refs" / "heads").mkdir(parents=True)
+    shutil.copy(repository / ".git" / "refs" / "heads" / "main", false / "refs" / "heads" / "main")
+    git(repository, "update-ref", "refs/heads/main", "HEAD^")
+    (false / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+    (false / "config").write_text(
+        "[core]\nrepositoryformatversion = 0\nbare = false\nworktree = ..\n", encoding="utf-8"
+    )
+    for how in ("--staged", "--against=HEAD"):
+        done = jtai("validate", how, cwd=repository / start)
+        assert (done.returncode, MOVED in done.stdout) == (1, True)
+
+
+def test_a_branch_that_can_not_be_read_is_not_one_without_commits(
+    repository: Path, git: Git, jtai: Jtai
+) -> None:
+    change(repository / PLAN, LATER)
+    git(repository, "add", ".")
+    (repository / ".git" / "refs" / "heads" / "main").write_text("zzz\n", encoding="utf-8")
+    assert "the last commit can't be read" in refused(jtai("validate", "--staged", cwd=repository))
 
 
 @BOTH
@@ -864,7 +898,7 @@ def test_a_link_among_the_plans_is_a_problem(
     problem = ("plans/z.yaml", "unreadable-file")
     assert judge(repository, "--staged") == [problem]
     commit(repository, git)
-    assert judge(repository, "--staged") == []
+    assert judge(repository, "--staged") == [problem]
     assert judge(repository, "--against", "HEAD") == [problem]
     change(repository / PLAN, LATER)
     git(repository, "add", ".")

@@ -86,7 +86,7 @@ def test_nothing_found_says_where_it_looked_and_what_to_do(
     done = jtai(command, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"no plan found: there is no folder 'plans' in {tmp_path}" in done.stderr
-    assert "or name a plan" in done.stderr
+    assert "name a plan (jtai status path/to/plan.yaml)" in done.stderr
 
 
 def test_an_empty_folder_is_nothing_to_judge(tmp_path: Path, jtai: Jtai) -> None:

@@ -69,9 +69,15 @@ def staged_edit(found: Repository, project: Project, asked: Asked) -> StagedEdit
     within = folders_asked_about(found, asked)
     wanted = [one for one in plans if one.path in named or is_in(one.path, within)]
     removed = [path for path in gone if path in named or is_in(path, within)]
+    # what is behind a link or in another repository changes without being staged
+    hidden = {
+        shown(found, path): no_plan(shown(found, path), entry)
+        for path, entry in rest.items()
+        if entry.kind != "file" and is_in(path, within) and hides_plans(found, path, entry)
+    }
     edit = Edit(
         contents(found, {shown(found, path): entry for path, entry in old.items()}),
-        _staged_texts(found, wanted),
+        {**_staged_texts(found, wanted), **hidden},
         frozenset(shown(found, path) for path in removed if gone[path].kind == "file"),
     )
     beside = {path: entry for path, entry in rest.items() if path not in gone}

@@ -59,18 +59,21 @@ def repository(start: Path, revision: str | None = None) -> Iterator[Repository]
 
 
 def start_of(project: Project, asked: Asked) -> Path:
-    """Where to look for the repository of some plans; of what is staged, without any."""
+    """Where to look for the repository of some plans; of what is staged, without any.
+
+    It is the folder with `.git`: git itself takes any folder for a repository that looks like one.
+    """
     if asked.paths and asked.every and project.folder:
-        return Path(files.real(project.folder))
+        return files.root_of_repository(Path(files.real(project.folder)))
     if asked.paths:
         # a link may lead out of the repository that it stands in
         path = next((path for path in asked.paths if not files.is_link(path)), asked.paths[0])
-        return Path(files.real(path)).parent
+        return files.root_of_repository(Path(files.real(path)).parent)
     beside = project.config_path or project.folder
     start = beside.parent if beside else files.here()
     if start is None:
         raise NothingToJudge("the working directory is gone")
-    return start
+    return files.root_of_repository(start)
 
 
 def _named(found: Repository, asked: Asked) -> set[str]:

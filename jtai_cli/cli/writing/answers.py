@@ -53,7 +53,8 @@ def give_problems(judged: Judged, request: ProblemRequest, names: Iterable[str] 
     wanted = os.environ.get("GITHUB_STEP_SUMMARY") if request.format == "github" else None
     summary = target_of(Path(wanted), known, "GITHUB_STEP_SUMMARY") if wanted else None
     text = PROBLEM_FORMATS[request.format](judged, display(request.color, request.output))
-    write(text, target, always_utf8=request.format != "text")
+    commands = request.format == "github"
+    write(text, target, always_utf8=request.format != "text", commands=commands)
     if summary is not None:
         from jtai_cli.report.github import github_summary
 

@@ -34,8 +34,14 @@ class OutputError(Exception):
     """The answer could not be written; the message says why."""
 
 
-def write(text: str, destination: Target | None = None, *, always_utf8: bool = False) -> None:
-    """Write the answer; a reader that went away is no fault.
+def write(
+    text: str,
+    destination: Target | None = None,
+    *,
+    always_utf8: bool = False,
+    commands: bool = False,
+) -> None:
+    """Write the answer; a reader that went away is no fault. `commands` are meant for GitHub.
 
     Raises:
         OutputError: the disk is full, the output is closed, or the file can't be written.
@@ -49,6 +55,7 @@ def write(text: str, destination: Target | None = None, *, always_utf8: bool = F
         return
     if sys.stdout is None:
         raise OutputError("can't write the answer: standard output is closed")
+    text = text if commands else _defused(text)
     encoding = "utf-8" if always_utf8 else sys.stdout.encoding
     try:
         sys.stdout.buffer.write(text.encode(encoding, "jtai-nearest"))
@@ -80,6 +87,15 @@ def can_not_write(name: object, reason: str) -> OutputError:
     return OutputError(f"can't write {visible(str(name))}: {reason}")
 
 
+def _defused(text: str) -> str:
+    """A text in which GitHub's runner finds no command: it obeys those in any line of a log."""
+    if not os.environ.get("GITHUB_ACTIONS"):
+        return text
+    import re
+
+    return re.sub(r"(?m)^(\s*):(?=:)|(#)(?=#\[)", r"\1\2 ", text)
+
+
 def plainer(text: str) -> str:
     """A text with typographic characters written as typewriters did; letters stay as they are."""
     return text.translate({ord(mark): plain for mark, plain in _NEAREST.items()})
@@ -90,7 +106,7 @@ def complain(text: str) -> None:
     if sys.stderr is None:
         return
     try:
-        encoded = f"{text.rstrip()}\n".encode(sys.stderr.encoding, "jtai-nearest")
+        encoded = f"{_defused(text).rstrip()}\n".encode(sys.stderr.encoding, "jtai-nearest")
         sys.stderr.buffer.write(encoded)
         sys.stderr.buffer.flush()
     except OSError:
