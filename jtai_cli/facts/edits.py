@@ -18,6 +18,7 @@ from jtai_cli.facts.action_edits import (
     same_action,
 )
 from jtai_cli.facts.ladder import Ladder
+from jtai_cli.facts.record_edits import record_faults
 from jtai_cli.plan.document import in_order, placed
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.model import Action
@@ -290,10 +291,16 @@ def plan_closed(edit: PlanEdit) -> Iterator[Fault]:
     yield Fault(("closed",), "plan-closed", message, hint, new.isoformat())
 
 
+def record_changed(edit: PlanEdit) -> Iterator[Fault]:
+    """Another partner under a code, another lead, date of the plan, risk or finding."""
+    return record_faults(edit.old, edit.new.plan, edit.lost)
+
+
 PLAN_RULES: tuple[Callable[[PlanEdit], Iterator[Fault]], ...] = (
     action_rules,
     action_removed,
     scheme_changed,
     plan_closed,
+    record_changed,
 )
 """Every rule on the edit of a plan; those on its actions are in `action_edits.py`."""

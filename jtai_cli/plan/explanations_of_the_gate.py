@@ -103,6 +103,12 @@ EDITS = {
         "Every figure looks better without an action that was late or off track.",
         "Look whether the board has agreed to it, and whether the reason says so.",
     ),
+    "record-changed": a_warning(
+        "Something beside the actions changed: the name of a partner, the period or another date "
+        "of the plan, an objective's lead or risk, a finding.",
+        "Who owes what, how long an action has been left alone, and what was found all rest on it.",
+        "Look whether it is meant, and whether those whom it concerns know.",
+    ),
     "scheme-changed": a_warning(
         "The plan's RAG scheme changed: a rating, what it counts as, or what it needs.",
         "It changes what every rating of the plan means, and so the headline, without an action "

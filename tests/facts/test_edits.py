@@ -233,7 +233,7 @@ def test_a_real_plan_against_itself(name: str) -> None:
 
 def test_every_date_of_a_real_plan_moved() -> None:
     text = (PLANS / "reading-jtai-2025.yaml").read_text(encoding="utf-8")
-    later = text.replace("  due: 2025-", "  due: 2026-")
+    later = text.replace("        due: 2025-", "        due: 2026-")
     problems = edit_problems([version("a", text.encode())], [version("a", later.encode())])
     assert {problem.rule for problem in problems} == {LATE}
     lines = [n for n, line in enumerate(later.splitlines(), 1) if line.startswith("        due: ")]

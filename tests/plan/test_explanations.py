@@ -15,7 +15,7 @@ WARNINGS = {
     *("needs-quotes", "hidden-character", "damaged-text", "cut-by-comment", "tab"),
 }
 WARNINGS_OF_EDITS = {
-    *("evidence-removed", "action-withdrawn"),
+    *("evidence-removed", "action-withdrawn", "record-changed"),
     *("rating-worsened-without-update", "owner-changed", "text-changed", "due-moved-earlier"),
     *("scheme-changed", "plan-closed"),
 }
