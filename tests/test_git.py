@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtai_cli import git
-from jtai_cli.git import Change, Entry, GitError, Repository, open_repository
+from jtai_cli.git import Change, Entry, GitError, Repository, open_repository, running
+from jtai_cli.git import repository as git_repository
 
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
@@ -504,7 +504,7 @@ def test_a_tree_of_billions_of_files_is_refused(made: Made) -> None:
 
 
 def test_a_tree_of_too_many_levels_is_refused(made: Made) -> None:
-    made.write("/".join("a" * git.MOST_LEVELS), "1")
+    made.write("/".join("a" * git_repository.MOST_LEVELS), "1")
     made.git("add", ".")
     commit = made.commit()
     with opened(made) as repository:
@@ -516,10 +516,10 @@ def test_a_tree_of_too_many_levels_is_refused(made: Made) -> None:
 def test_a_tree_that_is_too_large_is_refused(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     commit = made.commit({"a": "1", "b": "2"})
     size = int(made.git("cat-file", "-s", "HEAD^{tree}"))
-    monkeypatch.setattr(git, "_LARGEST", size)
+    monkeypatch.setattr(git_repository, "_LARGEST", size)
     with opened(made) as repository:
         assert len(repository.tree(commit)) == 2
-    monkeypatch.setattr(git, "_LARGEST", size - 1)
+    monkeypatch.setattr(git_repository, "_LARGEST", size - 1)
     with opened(made) as repository, pytest.raises(GitError, match="can't read the object"):
         repository.tree(commit)
 
@@ -617,7 +617,7 @@ def test_a_damaged_blob_is_refused_and_reading_goes_on(made: Made) -> None:
 @pytest.mark.parametrize("said", [b"", b"odd\n", b"1 blob 9\n", b"1 blob 9\n12", b"1 blob 3\n123"])
 def test_an_answer_that_breaks_off_is_not_taken_for_less(said: bytes) -> None:
     with pytest.raises(ValueError, match=r"breaks off|not enough values"):
-        git._answer(io.BytesIO(said), LIMIT)
+        git_repository._answer(io.BytesIO(said), LIMIT)
 
 
 def test_closing_leaves_no_process(made: Made) -> None:
@@ -922,13 +922,14 @@ def test_paths_may_be_relative(made: Made, monkeypatch: pytest.MonkeyPatch) -> N
 def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What git was started for."""
     found: list[str] = []
-    start = git._start
+    start = running.start_git
 
     def counted(place: Path, command: tuple[str, ...], *rest: object) -> object:
         found.append(command[0])
         return start(place, command, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(git, "_start", counted)
+    for module in (running, git_repository):
+        monkeypatch.setattr(module, "start_git", counted)
     return found
 
 

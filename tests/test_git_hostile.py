@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 import jtai_cli
-from jtai_cli import git as jtai_git
-from jtai_cli.git import GitError, open_repository
+from jtai_cli.git import GitError, open_repository, running
 
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
@@ -445,7 +444,7 @@ def partial(source: Path, clone: Path, remote: str, kept: str) -> None:
 def age(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """An older git is one that does not know how to be told never to fetch."""
     if request.param == "older":
-        monkeypatch.delitem(jtai_git._SET, "GIT_NO_LAZY_FETCH")
+        monkeypatch.delitem(running.SET, "GIT_NO_LAZY_FETCH")
 
 
 @pytest.mark.usefixtures("age")

@@ -1,7 +1,4 @@
-"""Plan texts as git has them: commits, trees, blobs and the index. The only place where git is run.
-
-Nothing here writes, and nothing that a repository's configuration names is run.
-"""
+"""What a repository holds: commits, trees, blobs and the index."""
 
 from __future__ import annotations
 
@@ -11,7 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from jtai_cli.git.running import GitError, run_git, start_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,54 +20,17 @@ if TYPE_CHECKING:
     Kind = Literal["file", "link", "submodule", "folder"]
 
 _KINDS: dict[str, Kind] = {"100": "file", "120": "link", "040": "folder"}
-_NAME = re.compile(r"([0-9a-f]{40}|[0-9a-f]{64})(\^\{tree\})?")
+HASH = re.compile(r"([0-9a-f]{40}|[0-9a-f]{64})(\^\{tree\})?")
 # no honest folder of plans comes near, but a few small trees can hold each other a billion times
 MOST_ENTRIES = 500_000
 MOST_LEVELS = 64
 _LARGEST = 32 * 1024 * 1024  # of trees, in bytes
 # so many names fit into the smallest pipe of any system (4,096 bytes), so neither side ever waits
 _WINDOW = 50
-
-# The user's own configuration stays: safe.directory comes from there. All else that is called
-# GIT_* would point git elsewhere, trace into its answers, or change what names mean.
-_KEPT = re.compile(
-    r"(?!GIT_)|GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)$"
-    r"|GIT_(CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)$"
-)
-_SET = {
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "",  # the same for older git; protocol.*.allow can't undo it
-    "GIT_NO_REPLACE_OBJECTS": "1",  # a replaced commit is not what was committed
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
-_GIT = (
-    *("git", "--no-pager", "--literal-pathspecs"),
-    *("-c", "core.fsmonitor="),  # empty, because "false" is a program's name before git 2.36
-    *("-c", f"core.hooksPath={os.devnull}"),
-    *("-c", "core.warnAmbiguousRefs=true"),
-    # a folder that looks like a repository may be no more than files of the repository around it
-    *("-c", "safe.bareRepository=explicit"),
-)
-_DISCOVER = (
-    *("rev-parse", "--is-shallow-repository", "--show-object-format"),
-    *("--absolute-git-dir", "--show-toplevel", "--verify"),
-)
 _COMPARE = (
     *("diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff"),
     *("--no-textconv", "--ignore-submodules=none", "--ita-invisible-in-index"),
 )
-
-
-class GitError(Exception):
-    """Git can't answer: one line that says what was asked, what git says and what to do.
-
-    Names and git's own words stand in it as they are: make control characters visible.
-    """
-
-    def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split()))
 
 
 class Entry(NamedTuple):
@@ -90,114 +52,6 @@ class Change(NamedTuple):
     old: Entry | None  # in the commit
     new: Entry | None  # in the index; None when deleted, and while unmerged
     unmerged: bool
-
-
-def open_repository(
-    start: Path, revision: str | None = None, *, environment: Variables
-) -> Repository:
-    """The repository that a folder lies in, and the commit that a revision names there.
-
-    Without a revision the commit is that of HEAD, or None where nothing has been committed yet.
-    An unknown, ambiguous or odd revision is a GitError, and so is a folder without a work tree.
-    """
-    asked = ("HEAD",) if revision is None else ("--end-of-options", _askable(revision))
-    variables = {name: value for name, value in environment.items() if _KEPT.match(name)} | _SET
-    status, out, said = _run(start, (*_DISCOVER, *asked), variables)
-    lines = os.fsdecode(out).removesuffix("\n").split("\n")
-    if len(lines) != 4 + (status == 0):
-        raise GitError(_why_not_opened(start, said))
-    is_shallow, algorithm, git_dir, root = lines[:4]
-    if algorithm not in ("sha1", "sha256"):
-        raise GitError(f"can't read the repository of {start}: git 2.30 or later is needed")
-    shallow = is_shallow == "true"
-    commit = _commit(lines[4:], revision, said, shallow=shallow)
-    variables |= _own_index(environment.get("GIT_INDEX_FILE"), root, git_dir)
-    if commit is None:
-        _refuse_broken_head(Path(git_dir))
-    repository = Repository(Path(root), Path(git_dir), commit, shallow, algorithm, variables)
-    if repository.path_of(start) is None:
-        raise GitError(f"{start} is not in its repository's work tree, which is {root}")
-    return repository
-
-
-def _askable(revision: str) -> str:
-    if not revision.isprintable() or not revision.strip() or re.match(r"-|.*\.\.", revision):
-        raise GitError(f"{revision!r} is no revision: name a branch, a tag or a commit")
-    return f"{revision}^{{commit}}"
-
-
-def _commit(answer: list[str], revision: str | None, said: str, *, shallow: bool) -> str | None:
-    """The hash that git gives; "Needed a single revision" is what it says of an unborn HEAD."""
-    if revision is None and (answer or "Needed a single revision" in said):
-        return answer[0] if answer else None
-    if revision is not None and "is ambiguous" in said:
-        raise GitError(
-            f"{revision!r} names more than one thing in this repository: write it out, as "
-            f"refs/heads/{revision}, refs/tags/{revision} or the whole hash"
-        )
-    if answer and _NAME.fullmatch(answer[0]):
-        return answer[0]
-    if shallow:
-        advice = "this clone has not the whole history: run git fetch --unshallow, or, where CI "
-        advice += "checks it out, set fetch-depth: 0"
-    else:
-        advice = "check its spelling, or get it with git fetch"
-    if revision == "HEAD":
-        advice = "nothing has been committed here yet"
-    raise GitError(f"git finds no commit {revision or 'HEAD'!r}: {advice}")
-
-
-def _refuse_broken_head(git_dir: Path) -> None:
-    """Git says of a branch that can't be read what it says of one without a commit."""
-    try:
-        named = (git_dir / "HEAD").read_text(encoding="utf-8", errors="replace").strip()
-        shared = git_dir / "commondir"
-        there = git_dir / shared.read_text(encoding="utf-8").strip() if shared.exists() else git_dir
-        broken = not named.startswith("ref: ") or (there / named.removeprefix("ref: ")).exists()
-    except (OSError, ValueError):
-        broken = True
-    if broken:
-        raise GitError(f"the last commit can't be read: {git_dir / 'HEAD'} names none")
-
-
-def _why_not_opened(start: Path, said: str) -> str:
-    if "not a git repository" in said:
-        return f"{start} is not in a git repository: go to one, or make one with git init"
-    if "must be run in a work tree" in said or "safe.bareRepository" in said:
-        return f"{start} is in a repository without its files: go to where they are checked out"
-    if "dubious ownership" in said or "unsafe repository" in said:
-        return f"git does not trust the repository of {start}, which is another user's: {said}"
-    return f"can't open the repository of {start}: git says: {said}"
-
-
-def _own_index(named: str | None, root: str, git_dir: str) -> dict[str, str]:
-    """The index that a hook is told of, that of a partial commit, if it is this work tree's."""
-    index = Path(root, named or "")
-    own = os.path.realpath(index.parent) == os.path.realpath(git_dir) and index.is_file()
-    return {"GIT_INDEX_FILE": str(index)} if own else {}
-
-
-def _start(
-    place: Path, command: Sequence[Any], variables: Variables, asks: int, says: int
-) -> Popen[bytes]:
-    """Git in a folder; asks and says are what subprocess makes of its stdin and stderr."""
-    whole = (*_GIT, "-C", str(place), *command)
-    try:
-        return Popen(whole, env=variables, stdin=asks, stdout=PIPE, stderr=says)  # noqa: S603
-    except FileNotFoundError as error:
-        raise GitError(
-            "git is needed for this, and is not installed or not on the PATH: "
-            "install git 2.30 or later"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise GitError(f"git could not be started: {error}") from error
-
-
-def _run(place: Path, command: Sequence[Any], variables: Variables) -> tuple[int, bytes, str]:
-    """The exit status of git, its answer, and what it says besides."""
-    with _start(place, command, variables, DEVNULL, PIPE) as git:
-        answer, said = git.communicate()
-    return git.returncode, answer, os.fsdecode(said).replace("fatal: ", "").strip()
 
 
 @dataclass(eq=False)
@@ -320,7 +174,7 @@ class Repository:
 
     def _read(self, names: Sequence[str], limit: int) -> list[tuple[str, str, bytes]]:
         """(hash, kind, content) of each object, the content up to one byte more than the limit."""
-        if not all(map(_NAME.fullmatch, names)):
+        if not all(map(HASH.fullmatch, names)):
             raise ValueError("objects are asked for by their full hash")
         found: list[tuple[str, str, bytes]] = []
         try:
@@ -338,7 +192,7 @@ class Repository:
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._reader is None:
             command = ("cat-file", "--batch")
-            self._reader = _start(self.root, command, self.variables, PIPE, DEVNULL)
+            self._reader = start_git(self.root, command, self.variables, PIPE, DEVNULL)
         return cast("tuple[IO[bytes], IO[bytes]]", (self._reader.stdin, self._reader.stdout))
 
     def staged(self, commit: str | None, folders: Sequence[str] = ("",)) -> list[Change]:
@@ -348,13 +202,13 @@ class Repository:
         """
         # git knows an empty tree without having one
         against = commit or self._hash("tree", b"")
-        if not _NAME.fullmatch(against):
+        if not HASH.fullmatch(against):
             raise ValueError("a commit is asked for by its full hash")
         if not folders:
             return []
         paths = [folder.encode("utf-8", "surrogateescape") for folder in folders]
         command = (*_COMPARE, against, "--", *(paths if all(paths) else ()))
-        status, out, said = _run(self.root, command, self.variables)
+        status, out, said = run_git(self.root, command, self.variables)
         if status != 0:
             raise GitError(f"git can't compare its index in {self.root}: git says: {said}")
         fields = iter(out.split(b"\0")[:-1])

@@ -1,0 +1,10 @@
+"""Plan texts as git has them: commits, trees, blobs and the index. The only place where git is run.
+
+Nothing here writes, and nothing that a repository's configuration names is run.
+"""
+
+from jtai_cli.git.opening import open_repository
+from jtai_cli.git.repository import Change, Entry, Repository
+from jtai_cli.git.running import GitError
+
+__all__ = ["Change", "Entry", "GitError", "Repository", "open_repository"]

@@ -1,0 +1,70 @@
+"""Running git so that nothing which a repository names is run with it."""
+
+from __future__ import annotations
+
+import os
+import re
+from subprocess import DEVNULL, PIPE, Popen
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    Variables = Mapping[str, str]
+
+# The user's own configuration stays: safe.directory comes from there. All else that is called
+# GIT_* would point git elsewhere, trace into its answers, or change what names mean.
+KEPT = re.compile(
+    r"(?!GIT_)|GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)$"
+    r"|GIT_(CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)$"
+)
+SET = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",  # the same for older git; protocol.*.allow can't undo it
+    "GIT_NO_REPLACE_OBJECTS": "1",  # a replaced commit is not what was committed
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_GIT = (
+    *("git", "--no-pager", "--literal-pathspecs"),
+    *("-c", "core.fsmonitor="),  # empty, because "false" is a program's name before git 2.36
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.warnAmbiguousRefs=true"),
+    # a folder that looks like a repository may be no more than files of the repository around it
+    *("-c", "safe.bareRepository=explicit"),
+)
+
+
+class GitError(Exception):
+    """Git can't answer: one line that says what was asked, what git says and what to do.
+
+    Names and git's own words stand in it as they are: make control characters visible.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
+
+def start_git(
+    place: Path, command: Sequence[Any], variables: Variables, asks: int, says: int
+) -> Popen[bytes]:
+    """Git in a folder; asks and says are what subprocess makes of its stdin and stderr."""
+    whole = (*_GIT, "-C", str(place), *command)
+    try:
+        return Popen(whole, env=variables, stdin=asks, stdout=PIPE, stderr=says)  # noqa: S603
+    except FileNotFoundError as error:
+        raise GitError(
+            "git is needed for this, and is not installed or not on the PATH: "
+            "install git 2.30 or later"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise GitError(f"git could not be started: {error}") from error
+
+
+def run_git(place: Path, command: Sequence[Any], variables: Variables) -> tuple[int, bytes, str]:
+    """The exit status of git, its answer, and what it says besides."""
+    with start_git(place, command, variables, DEVNULL, PIPE) as git:
+        answer, said = git.communicate()
+    return git.returncode, answer, os.fsdecode(said).replace("fatal: ", "").strip()
