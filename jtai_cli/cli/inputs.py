@@ -1,4 +1,4 @@
-"""What commands share: their options, the clock, and reading the plans that are meant."""
+"""What commands share: their options, and the clock."""
 
 from __future__ import annotations
 

@@ -820,6 +820,20 @@ def test_what_looks_like_a_repository_in_the_folder_of_plans_is_not_asked(
         assert (done.returncode, MOVED in done.stdout) == (1, True)
 
 
+def test_plans_of_a_deeper_folder_are_judged_from_the_root(
+    repository: Path, git: Git, judge: Judge
+) -> None:
+    (repository / "children").mkdir()
+    git(repository, "mv", "plans", "children/plans")
+    (repository / "other" / "plans").mkdir(parents=True)
+    (repository / "other" / "plans" / "deploy.yaml").write_text("kind: Job\n", encoding="utf-8")
+    commit(repository, git)
+    change(repository / "children" / PLAN, LATER)
+    change(repository / "other" / "plans" / "deploy.yaml", ("Job", "Task"))
+    git(repository, "add", ".")
+    assert judge(repository, "--staged") == [(f"children/{PLAN}", MOVED)]
+
+
 def test_a_branch_that_can_not_be_read_is_not_one_without_commits(
     repository: Path, git: Git, jtai: Jtai
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli import files
@@ -10,7 +11,6 @@ from jtai_cli.cli.reading.project import folders_by, folders_on_disk, path_of_po
 from jtai_cli.cli.reading.versions import (
     Asked,
     Edit,
-    _named,
     contents,
     entry_then,
     folders_asked_about,
@@ -19,6 +19,7 @@ from jtai_cli.cli.reading.versions import (
     is_plan,
     is_seen,
     no_plan,
+    paths_asked_about,
     plans_then,
     policy_in,
     policy_then,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from jtai_cli.git import Change, Entry, Repository
 
     Text = bytes | Problem
+
+
+_VERSION = re.compile(rb"^jtai:", re.MULTILINE)
 
 
 class StagedEdit(NamedTuple):
@@ -57,7 +61,8 @@ def staged_edit(found: Repository, project: Project, asked: Asked) -> StagedEdit
     config = path_of_policy(found, project)
     policy = _staged_policy(found, config, changes.pop(config, None))
     folders = _staged_folders(found, project, policy)
-    named = _named(found, asked)
+    folders += _folders_elsewhere(found, changes.values(), folders)
+    named = paths_asked_about(found, asked)
     plans = [one for one in changes.values() if _may_be_plan(found, one, folders, named)]
     then = plans_then(found, [*folders, *folders_by(found, project, policy_then(found, config))])
     changed = {one.path for one in plans}
@@ -85,6 +90,25 @@ def staged_edit(found: Repository, project: Project, asked: Asked) -> StagedEdit
     others = {shown(found, path): entry for path, entry in beside.items()}
     others = {name: entry for name, entry in others.items() if name not in edit.new}
     return StagedEdit(edit, others, (shown(found, config), policy))
+
+
+def _folders_elsewhere(
+    found: Repository, changes: Iterable[Change], folders: Sequence[str]
+) -> list[str]:
+    """Folders called `plans`, outside of those that are looked at, in which plans change.
+
+    A hook runs at the root of a repository, and plans may stand deeper. Other things are kept in
+    folders of that name too: a plan has the version of its format in it.
+    """
+    entries = {
+        change.path: entry
+        for change in changes
+        if (entry := change.new or change.old) and entry.kind == "file"
+        if f"/{files.FOLDER}/" in change.path and not is_plan(change.path, folders)
+        if files.is_plan_path(change.path)
+    }
+    plans = [path for path, text in contents(found, entries).items() if _VERSION.search(text)]
+    return sorted({f"{path.partition(f'/{files.FOLDER}/')[0]}/{files.FOLDER}" for path in plans})
 
 
 def _may_be_plan(

@@ -76,7 +76,7 @@ def start_of(project: Project, asked: Asked) -> Path:
     return files.root_of_repository(start)
 
 
-def _named(found: Repository, asked: Asked) -> set[str]:
+def paths_asked_about(found: Repository, asked: Asked) -> set[str]:
     """The paths of files that are asked about; of a link, also that of where it leads."""
     leads = (found.path_of(Path(files.real(path))) for path in asked.paths)
     return {path_in(found, path) for path in asked.paths} | {path for path in leads if path}
