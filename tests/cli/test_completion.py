@@ -29,7 +29,7 @@ objectives:
       - {{ref: "{ref}", text: Act on it}}
 """
 TYPED = [
-    ("expl\tundat\t", "undated (warning)"),
+    ("expl\tundat\t", "undated (warning, and a condition)"),
     ("status --form\tjson", '"kind": "status"'),
     ("status our-\t", "Our plan"),
     ("show 2\t", "Action 2.7"),
