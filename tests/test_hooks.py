@@ -204,7 +204,7 @@ def test_a_date_that_moves_needs_an_update(ours: Repository) -> None:
     ours.git("add", "--all")
     said = ours.passes()
     assert re.search(r"^Plans are sound\.+Passed$", said, re.MULTILINE)
-    assert re.search(r"^Plans are sound, and edits say why\.+Passed$", said, re.MULTILINE)
+    assert re.search(r"^Edits of plans say why\.+Passed$", said, re.MULTILINE)
     assert re.search(r"^Plans keep to the policy\.+Passed$", said, re.MULTILINE)
 
 
@@ -301,7 +301,7 @@ def test_a_commit_without_a_plan_passes(ours: Repository) -> None:
     ours.write("README.txt", "Our plans, and more.\n")
     said = ours.passes("-a")
     assert re.search(r"^Plans are sound\.+\(no files to check\)Skipped$", said, re.MULTILINE)
-    assert re.search(r"^Plans are sound, and edits say why\.+Passed$", said, re.MULTILINE)
+    assert re.search(r"^Edits of plans say why\.+Passed$", said, re.MULTILINE)
 
 
 def test_all_files_can_be_judged_without_a_commit(ours: Repository) -> None:
@@ -411,7 +411,7 @@ def test_a_merge_without_a_conflict_passes(ours: Repository) -> None:
 
     said = ours.git("merge", "--no-edit", "theirs")
 
-    assert re.search(r"^Plans are sound, and edits say why\.+Passed$", said, re.MULTILINE)
+    assert re.search(r"^Edits of plans say why\.+Passed$", said, re.MULTILINE)
 
 
 def test_an_amended_commit_is_judged_as_what_is_added_to_it(ours: Repository) -> None:
