@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from jtai_cli.facts.wording import around_change, one_line, same_action, words_of
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.problem import brief, quoted
 from jtai_cli.plan.stand_ins import is_stand_in
@@ -17,17 +16,6 @@ if TYPE_CHECKING:
     from jtai_cli.facts.ladder import Ladder
     from jtai_cli.plan.model import Action, Update
     from jtai_cli.plan.scheme import Scheme
-
-# Two wordings are of one action when they share this much of their words, or of the shorter one's:
-# of all pairs of different actions in the two real plans, 99 in 100 share less.
-SAME_WORDS = 0.4
-SAME_WORDS_OF_THE_SHORTER = 0.75
-FEWEST_WORDS = 2
-
-PLACEHOLDERS = frozenset(
-    {"?", "-", "n/a", "tba", "tbc", "tbd", "to be agreed", "to be confirmed", "to be decided"}
-)
-"""What people write until they know what the action is."""
 
 _WHY = "add an entry to its 'updates' that says why: '- {on: …, by: …, text: …}'"
 _LOOK = "look whether it is meant"
@@ -50,7 +38,7 @@ class ActionEdit(NamedTuple):
         """
         before, after = set(map(_said, self.old.updates)), set(map(_said, self.new.updates))
         last = max((update.on for update in self.old.updates), default=dt.date.min)
-        added = [said for said in after - before if said[0] >= last and _words(said[2])]
+        added = [said for said in after - before if said[0] >= last and words_of(said[2])]
         return len(added) > len(before - after)
 
     def ratings(self, before: str | None, after: str | None) -> tuple[str, str]:
@@ -67,11 +55,6 @@ class ActionEdit(NamedTuple):
 
 def _said(update: Update) -> tuple[dt.date, str | None, str]:
     return update.on, update.by, one_line(update.text)
-
-
-def one_line(text: str) -> str:
-    """The text however its lines are broken."""
-    return " ".join(text.split())
 
 
 def _rated(written: str | None, ladder: Ladder, scheme: Scheme) -> str:
@@ -120,33 +103,11 @@ def ref_reused(edit: ActionEdit) -> Iterator[Fault]:
         yield edit.fault("ref", "ref-reused", message, hint, edit.new.ref)
 
 
-def same_action(old: str, new: str) -> bool:
-    """Whether two wordings are of one action; what only keeps a place may give way to any."""
-    if old == new or one_line(old).casefold().strip(" .…") in PLACEHOLDERS:
-        return True
-    was, now = _word_counts(old), _word_counts(new)
-    shared = (was & now).total()
-    shorter = min(was.total(), now.total())
-    of_both = 2 * shared / max(1, was.total() + now.total())
-    if of_both >= SAME_WORDS:
-        return True
-    # a single word may stand in any long text
-    return shorter >= FEWEST_WORDS and shared >= SAME_WORDS_OF_THE_SHORTER * shorter
-
-
-def _word_counts(text: str) -> Counter[str]:
-    return Counter(_words(text))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", text.casefold()))
-
-
 def text_changed(edit: ActionEdit) -> Iterator[Fault]:
     """Other words for the action, or for what measures its success."""
     old, new = edit.old, edit.new
     if old.text.split() != new.text.split() and same_action(old.text, new.text):
-        was, now = _around_change(old.text, new.text)
+        was, now = around_change(old.text, new.text)
         message = f"said {quoted(was)} and says now {quoted(now)}"
         yield edit.fault("text", "text-changed", message, _LOOK, new.text)
     kept = set(map(one_line, new.measures))
@@ -155,16 +116,6 @@ def text_changed(edit: ActionEdit) -> Iterator[Fault]:
         more = f", nor {len(gone) - 1:,} more" if len(gone) > 1 else ""
         message = f"no longer has the success measure {quoted(gone[0])}{more}"
         yield edit.fault("measures", "text-changed", message, _LOOK)
-
-
-def _around_change(old: str, new: str) -> tuple[str, str]:
-    """What differs between two texts, with a few words of what stands before."""
-    was, now = old.split(), new.split()
-    pairs = zip(was, now, strict=False)
-    first = next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(was), len(now)))
-    start = max(0, first - 3)
-    lead = "… " if start else ""
-    return lead + " ".join(was[start:]), lead + " ".join(now[start:])
 
 
 def completed_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
@@ -224,8 +175,8 @@ def impact_improved_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
     old, new = edit.old.impact, edit.new.impact
     if edit.ladder.move(old, new) <= 0 or (old is None and edit.new.evidence):
         return
-    added = set(map(_words, edit.new.evidence)) - set(map(_words, edit.old.evidence)) - {()}
-    taken = set(map(_words, edit.old.evidence)) - set(map(_words, edit.new.evidence))
+    added = set(map(words_of, edit.new.evidence)) - set(map(words_of, edit.old.evidence)) - {()}
+    taken = set(map(words_of, edit.old.evidence)) - set(map(words_of, edit.new.evidence))
     if len(added) <= len(taken):
         message = "had its impact {}, and has it now {}, with no evidence added".format(
             *edit.ratings(old, new)
@@ -246,9 +197,9 @@ def update_rewritten(edit: ActionEdit) -> Iterator[Fault]:
 
 def evidence_removed(edit: ActionEdit) -> Iterator[Fault]:
     """Evidence that is there no longer, or not as it was."""
-    kept = set(map(_words, edit.new.evidence))
+    kept = set(map(words_of, edit.new.evidence))
     old = [one for one in edit.old.evidence if not is_stand_in(one)]
-    gone = [one for one in old if _words(one) not in kept]
+    gone = [one for one in old if words_of(one) not in kept]
     if gone:
         message = f"no longer has the evidence {quoted(gone[0])}"
         yield edit.fault("evidence", "evidence-removed", message, _LOOK)
@@ -317,7 +268,7 @@ def _as_it_was(old: Action, new: Action) -> Action:
 def new_action_faults(path: Path, action: Action, scheme: Scheme) -> Iterator[Fault]:
     """What the rules say of an action that was not there: it may not be complete on arrival."""
     progress, impact = scheme.find(action.progress), scheme.find(action.impact)
-    if any(map(_words, action.evidence)):
+    if any(map(words_of, action.evidence)):
         return
     hint = "list under 'evidence' what shows that it was done"
     if progress and progress.counts_as == "complete":

@@ -14,11 +14,10 @@ from jtai_cli.facts.action_edits import (
     ActionEdit,
     action_faults,
     new_action_faults,
-    one_line,
-    same_action,
 )
 from jtai_cli.facts.ladder import Ladder
 from jtai_cli.facts.record_edits import record_faults
+from jtai_cli.facts.wording import one_line, same_action
 from jtai_cli.plan.document import in_order, placed
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.model import Action

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jtai_cli.facts.action_edits import same_action
+from jtai_cli.facts.wording import same_action
 from jtai_cli.plan.problem import Problem
 
 Edit = Callable[..., list[Problem]]
