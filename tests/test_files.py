@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from jtai_cli import files
-from jtai_cli.files import Unreadable
+from jtai_cli.files import Unreadable, reading
 
 
 def tree(folder: Path, *names: str) -> None:
@@ -108,7 +108,7 @@ def test_a_file_is_read_whole_however_the_system_hands_it_out(tmp_path: Path) ->
         def read(self, _most: int) -> bytes:
             return self.parts.pop(0)
 
-    assert files._read_up_to(Slow(), 10) == b"abc"
+    assert reading._read_up_to(Slow(), 10) == b"abc"
 
 
 def reason(path: Path) -> str:

@@ -316,7 +316,26 @@ def test_without_git_one_line_says_so(made: Made, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     assert refused(made, PATH=str(tmp_path / "bin")).startswith("git is needed for this")
     (tmp_path / "bin" / "git").write_text("", encoding="utf-8")
+    assert refused(made, PATH=str(tmp_path / "bin")).startswith("git is needed for this")
+    (tmp_path / "bin" / "git").chmod(0o755)
     assert "could not be started" in refused(made, PATH=str(tmp_path / "bin"))
+
+
+@pytest.mark.parametrize("entry", ["", ".", "bin", "./bin", "../{name}"])
+def test_git_of_the_working_directory_is_never_run(
+    entry: str, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in (tmp_path / "bin", tmp_path / "planted"):
+        fake_git(folder, f"touch '{tmp_path}/run'; exit 1")
+    (tmp_path / "git").symlink_to("planted/git")
+    monkeypatch.chdir(tmp_path)
+    path = entry.format(name=tmp_path.name)
+    assert refused(made, PATH=path).startswith("git is needed for this")
+    commit = made.commit({"x": "1"})
+    paths = {"PATH": os.pathsep.join((path, os.environ["PATH"]))}
+    with open_repository(made.root, environment=ENVIRONMENT | paths) as repository:
+        assert repository.commit == commit
+    assert not (tmp_path / "run").exists()
 
 
 def test_git_that_is_too_old_says_so(made: Made, tmp_path: Path) -> None:

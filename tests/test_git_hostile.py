@@ -408,6 +408,7 @@ def test_git_is_run_without_questions_locks_pagers_hooks_and_translation(
             "GIT_ALLOW_PROTOCOL=",
             f"GIT_CONFIG_GLOBAL={os.devnull}",
             "GIT_CONFIG_NOSYSTEM=1",
+            "GIT_GRAFT_FILE=/dev/null/none",
             "GIT_NO_LAZY_FETCH=1",
             "GIT_NO_REPLACE_OBJECTS=1",
             "GIT_OPTIONAL_LOCKS=0",

@@ -3,8 +3,20 @@
 Nothing here writes, and nothing that a repository's configuration names is run.
 """
 
+from jtai_cli.git.history import Commit, Step, commit_of, first_parents, last_until
 from jtai_cli.git.opening import open_repository
 from jtai_cli.git.repository import Change, Entry, Repository
 from jtai_cli.git.running import GitError
 
-__all__ = ["Change", "Entry", "GitError", "Repository", "open_repository"]
+__all__ = [
+    "Change",
+    "Commit",
+    "Entry",
+    "GitError",
+    "Repository",
+    "Step",
+    "commit_of",
+    "first_parents",
+    "last_until",
+    "open_repository",
+]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from jtai_cli.git.running import GitError, run_git, start_git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import IO, Literal, Self
 
     Variables = Mapping[str, str]
@@ -171,6 +171,12 @@ class Repository:
                 raise GitError(_unreadable(name))
             found[name] = content
         return found
+
+    def each_blob(self, hashes: Iterable[str], limit: int) -> Iterator[tuple[str, bytes]]:
+        """Each blob by hash, once, in the order asked for; few of them are held at a time."""
+        wanted = list(dict.fromkeys(hashes))
+        for at in range(0, len(wanted), _WINDOW):
+            yield from self.blobs(wanted[at : at + _WINDOW], limit).items()
 
     def _read(self, names: Sequence[str], limit: int) -> list[tuple[str, str, bytes]]:
         """(hash, kind, content) of each object, the content up to one byte more than the limit."""

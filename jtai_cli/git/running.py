@@ -23,18 +23,25 @@ SET = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",  # the same for older git; protocol.*.allow can't undo it
     "GIT_NO_REPLACE_OBJECTS": "1",  # a replaced commit is not what was committed
+    # grafts are the older way to show another history; of an empty file git would say that
+    "GIT_GRAFT_FILE": os.path.join(os.devnull, "none"),  # noqa: PTH118 - it is no path to go to
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
 _GIT = (
-    *("git", "--no-pager", "--literal-pathspecs"),
+    *("--no-pager", "--literal-pathspecs"),
     *("-c", "core.fsmonitor="),  # empty, because "false" is a program's name before git 2.36
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "core.warnAmbiguousRefs=true"),
+    # it holds parents and times once more, and times only up to the year 2514
+    *("-c", "core.commitGraph=false"),
     # a folder that looks like a repository may be no more than files of the repository around it
     *("-c", "safe.bareRepository=explicit"),
 )
+
+
+_NAME = "git.exe" if os.name == "nt" else "git"
 
 
 class GitError(Exception):
@@ -51,16 +58,26 @@ def start_git(
     place: Path, command: Sequence[Any], variables: Variables, asks: int, says: int
 ) -> Popen[bytes]:
     """Git in a folder; asks and says are what subprocess makes of its stdin and stderr."""
-    whole = (*_GIT, "-C", str(place), *command)
+    whole = (_git(variables), *_GIT, "-C", str(place), *command)
     try:
         return Popen(whole, env=variables, stdin=asks, stdout=PIPE, stderr=says)  # noqa: S603
-    except FileNotFoundError as error:
-        raise GitError(
-            "git is needed for this, and is not installed or not on the PATH: "
-            "install git 2.30 or later"
-        ) from error
     except (OSError, ValueError) as error:
         raise GitError(f"git could not be started: {error}") from error
+
+
+def _git(variables: Variables) -> str:
+    """Where git is. What a repository may have in it under that name is not looked for.
+
+    An empty or relative entry of the PATH stands for a folder below the working directory.
+    """
+    folders = variables.get("PATH", os.defpath).split(os.pathsep)
+    for folder in filter(os.path.isabs, folders):
+        name = os.path.join(folder, _NAME)  # noqa: PTH118 - as text, for speed
+        if os.path.isfile(name) and os.access(name, os.X_OK):  # noqa: PTH113
+            return name
+    raise GitError(
+        "git is needed for this, and is not installed or not on the PATH: install git 2.30 or later"
+    )
 
 
 def run_git(place: Path, command: Sequence[Any], variables: Variables) -> tuple[int, bytes, str]:
