@@ -116,6 +116,17 @@ def load_config(name: str, content: bytes, parser: Any = None) -> Config:
     return Config(policy, document.problems, name, document.places)
 
 
+def folder_in(content: bytes) -> str | None:
+    """Where a policy puts the plans, seen from itself, whatever else is wrong with it.
+
+    None where it can't be read so far, or says it in a way that can't be.
+    """
+    document = read_document("", content, _POLICY)
+    if document.model is None or ("plans",) in document.lost:
+        return None
+    return document.model.plans
+
+
 def unknown_rule(policy: Policy) -> Iterator[Fault]:
     """A name under `rules` that is not one, or whose severity is fixed."""
     for name in policy.rules:

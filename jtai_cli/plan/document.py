@@ -6,6 +6,7 @@ that rules over the whole of it can say what they see in the rest.
 
 from __future__ import annotations
 
+import codecs
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -21,7 +22,7 @@ from jtai_cli.plan.stand_ins import without_stand_ins
 from jtai_cli.plan.text import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 # Longer lines are not shown below a problem, and files with more faults in their shape not mended.
 MAX_EXCERPT = 2_000
 MAX_MENDED = 1_000
+MORE = "more-problems"
 
 Read = TypeVar("Read", bound=Model)
 
@@ -188,27 +190,46 @@ def _stands(kind: Kind[Read], fault: Fault, lost: _Lost) -> bool:
 
 
 def _finished(found: Found, lines: Callable[[], Lines]) -> tuple[Problem, ...]:
-    """The problems to report: errors first where there are too many, each with its line."""
+    """The problems to report, each with its line."""
+    return tuple(problem._replace(excerpt=_excerpt(problem, lines)) for problem in first_of(found))
+
+
+def first_of(found: Found) -> list[Problem]:
+    """The problems of one file to report: errors first where there are too many, and their rest."""
     kept = in_order((found.first_errors + found.first_warnings)[:MAX_MESSAGES])
     rest = found.errors + found.warnings - len(kept)
-    shown = [problem._replace(excerpt=_excerpt(problem, lines)) for problem in kept]
     if rest:
-        last = shown[-1]
+        last = kept[-1]
         severity: Severity = "error" if found.errors > MAX_MESSAGES else "warning"
         message = f"{rest:,} more problems in this file are not listed"
         hint = "mend the ones above and validate again"
-        shown.append(
-            Problem(last.file, last.line, last.column, "more-problems", severity, message, hint)
+        kept.append(
+            Problem(
+                last.file, last.line, last.column, MORE, severity, message, hint, plan=last.plan
+            )
         )
-    return tuple(shown)
+    return kept
 
 
 def with_lines(problems: Iterable[Problem], content: bytes) -> tuple[Problem, ...]:
     """Problems of a file that could be read, each with its line."""
-    lines = cache(partial(Lines, content.decode("utf-8-sig", "replace")))
-    return tuple(problem._replace(excerpt=_excerpt(problem, lines)) for problem in problems)
+    listed = tuple(problems)
+    # bytes end their lines where YAML does, and few of them are needed as text
+    lines = content.removeprefix(codecs.BOM_UTF8).splitlines() if listed else []
+    return tuple(problem._replace(excerpt=_shown(problem, lines)) for problem in listed)
+
+
+def _shown(problem: Problem, lines: Sequence[bytes]) -> str | None:
+    line = b"".join(lines[problem.line - 1 : problem.line])
+    # no character takes more than four bytes
+    if problem.rule == MORE or len(line) > 4 * MAX_EXCERPT:
+        return None
+    text = line.decode(errors="replace")
+    return text if 0 < len(text) <= MAX_EXCERPT else None
 
 
 def _excerpt(problem: Problem, lines: Callable[[], Lines]) -> str | None:
+    if problem.rule == MORE:
+        return None
     line = lines().line(problem.line)
     return line if 0 < len(line) <= MAX_EXCERPT else None

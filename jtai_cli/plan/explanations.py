@@ -7,9 +7,11 @@ from jtai_cli.plan.explanations_of_the_gate import CONDITIONS, EDITS, POLICY
 
 READING = {
     "unreadable-file": an_error(
-        "The file can't be opened: it is missing, protected, a folder, or not an ordinary file.",
+        "The file can't be opened: it is missing, protected, a folder, or not an ordinary file. "
+        "Nor is one opened that a link takes out of the repository, or that git keeps as a link.",
         "A plan that can't be read can't be judged, and silence would look like good news.",
-        "Check the name and who may read the file. Only ordinary files are opened.",
+        "Check the name and who may read the file. Only ordinary files are opened. In place of a "
+        "link, put what it leads to.",
     ),
     "not-utf8": an_error(
         "The file is not saved in the encoding UTF-8.",

@@ -10,7 +10,7 @@ EDITS = {
         "Dates that slide at every meeting keep a plan from ever being late. A date may move, but "
         "not without a reason that the board can read.",
         "Add an entry to the action's 'updates' in the same edit: who moved the date, and why. It "
-        "is dated no earlier than those above it.",
+        "is dated no earlier than those above it, and not in the future.",
     ),
     "due-removed": an_error(
         "A due date was taken away.",
@@ -59,7 +59,8 @@ EDITS = {
         "A past entry of an action's log was changed, or is gone. How its lines are broken, and "
         "the order of entries of one day, make no difference.",
         "The log says what was known when. Rewritten, it says what somebody wishes had been known.",
-        "Put the entry back as it was, and add a new one that corrects it.",
+        "Put the entry back as it was, and add a new one that corrects it. A merge keeps the "
+        "entries of both sides.",
     ),
     "plan-removed": an_error(
         "A plan that was there is gone, or has another id.",
@@ -68,10 +69,13 @@ EDITS = {
         "may be moved or renamed.",
     ),
     "not-compared": an_error(
-        "The earlier version of this plan can't be read, so the edit can't be compared with it.",
+        "The earlier version of this plan can't be read, so the edit can't be compared with it. Of "
+        "a branch without a commit, in a repository that has others, it is a warning: its plans "
+        "are compared with nothing.",
         "What can't be judged is not passed: a date could have moved in between.",
         "Compare with an older version that can be read: 'jtai validate --against REVISION'. To "
-        "commit a plan that is mended, leave the hook out this once: SKIP=jtai-edits git commit.",
+        "commit a plan that is mended, leave the hook out this once: SKIP=jtai-edits git commit. A "
+        "branch that begins anew is compared with the one that it takes the place of.",
     ),
     "rating-worsened-without-update": a_warning(
         "A progress rating got worse, and no update was added that says why.",
@@ -81,44 +85,45 @@ EDITS = {
     "owner-changed": a_warning(
         "The owners of an action changed; their order makes no difference.",
         "What is handed on is easily dropped: those who had it should know that they no longer do.",
-        "Look whether it is meant, and whether the new owner knows.",
+        "Check with the owners, old and new, that it is meant.",
     ),
     "text-changed": a_warning(
         "The wording of an action changed, or what its success is measured by.",
         "A small change of words can make a promise smaller.",
-        "Look whether it is meant. A different action needs a ref of its own.",
+        "Check with the owner that it is meant. A different action needs a ref of its own.",
     ),
     "due-moved-earlier": a_warning(
         "A due date was moved to an earlier day.",
         "It may be a slip, and the owner may not know.",
-        "Look whether it is meant.",
+        "Check with the owner that it is meant.",
     ),
     "evidence-removed": a_warning(
         "Evidence that an action listed is gone, or reads differently.",
         "What once showed that it was done can no longer be asked for.",
-        "Look whether it is meant. Evidence stays on record; better evidence is added to it.",
+        "Check with the owner that it is meant. Evidence stays on record; better evidence is added "
+        "to it.",
     ),
     "action-withdrawn": a_warning(
         "An action was withdrawn: it stays on record and leaves the totals.",
         "Every figure looks better without an action that was late or off track.",
-        "Look whether the board has agreed to it, and whether the reason says so.",
+        "Check with the board that it has agreed to it, and say so in the reason.",
     ),
     "record-changed": a_warning(
         "Something beside the actions changed: the name of a partner, the period or another date "
         "of the plan, an objective's lead or risk, a finding.",
         "Who owes what, how long an action has been left alone, and what was found all rest on it.",
-        "Look whether it is meant, and whether those whom it concerns know.",
+        "Check with those whom it concerns that it is meant.",
     ),
     "scheme-changed": a_warning(
         "The plan's RAG scheme changed: a rating, what it counts as, or what it needs.",
         "It changes what every rating of the plan means, and so the headline, without an action "
         "being touched.",
-        "Look whether it is meant, and say so in the plan's 'note'.",
+        "Check with those who rate the actions that it is meant, and say so in the plan's 'note'.",
     ),
     "plan-closed": a_warning(
         "The day from which the gate leaves the plan alone was set or moved.",
         "From that day on, nothing in the plan can fail the gate.",
-        "Look whether the board has agreed to close the plan.",
+        "Check with the board that it has agreed to close the plan.",
     ),
 }
 
@@ -197,11 +202,19 @@ POLICY = {
         "Use the name that is suggested. The severity of the rules on edits, and of those that "
         "warn, can be changed; 'jtai explain' lists them.",
     ),
+    "second-policy": an_error(
+        "A jtai.yaml stands below another one of the same repository. The one that is furthest up "
+        "counts, in every folder below it.",
+        "A second one could be laxer, and plans would look better to whoever goes to its folder.",
+        "Write what is to hold into the jtai.yaml that counts, and delete the other one. Projects "
+        "that are to have policies of their own stand beside each other, with no jtai.yaml above "
+        "them.",
+    ),
     "policy-changed": a_warning(
         "The edit changes the policy: what the gate fails on, a severity, a waiver, or where the "
         "plans are.",
         "A looser policy makes a plan look better as surely as a better rating does.",
-        "Look whether those who read the plan have agreed to it.",
+        "Check with the board, or whoever reads the plan, that they have agreed to it.",
     ),
     "expired-waiver": a_warning(
         "The last day of a waiver is past.",

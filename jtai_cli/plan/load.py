@@ -41,7 +41,7 @@ class Read(NamedTuple):
 
     `mended` is what could be read of a plan whether or not it is sound, faulty values left out,
     which stood at the paths `lost`: it says what was once promised, and nothing may be counted from
-    it.
+    it. `places` are those of what could be read.
     """
 
     loaded: LoadedPlan | None
@@ -50,6 +50,7 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...]
     mended: Plan | None = None
     lost: frozenset[Path] = frozenset()
+    places: Places | None = None
 
 
 class Loaded(NamedTuple):
@@ -84,7 +85,8 @@ def load_plan(name: str, content: bytes, parser: Any = None) -> Read:
     if problems and plan_id is not None:
         problems = tuple(problem._replace(plan=plan_id) for problem in problems)
     loaded = LoadedPlan(plan, name, places) if document.sound else None
-    return Read(loaded, plan_id, (mark.line + 1, mark.column + 1), problems, plan, document.lost)
+    place = (mark.line + 1, mark.column + 1)
+    return Read(loaded, plan_id, place, problems, plan, document.lost, places)
 
 
 def _ref_at(data: Node | None, path: Path) -> str | None:

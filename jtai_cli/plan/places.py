@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from jtai_cli.plan.fault import Path
@@ -15,6 +15,13 @@ class Mark(Protocol):
     def line(self) -> int: ...  # noqa: D102
     @property
     def column(self) -> int: ...  # noqa: D102
+
+
+class Position(NamedTuple):
+    """A place of our own making."""
+
+    line: int
+    column: int
 
 
 class MappingPlaces:
@@ -50,6 +57,9 @@ def mapping_places(mark: Mark) -> MappingPlaces:
 
 
 Places: TypeAlias = "Mark | MappingPlaces | SequencePlaces"
+
+NOWHERE = mapping_places(Position(0, 0))
+"""The places of a text whose places were not kept: everything stands at its beginning."""
 
 
 def locate(places: Places, path: Path, *, at_name: bool = False) -> Mark:

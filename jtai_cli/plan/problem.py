@@ -73,6 +73,14 @@ class Found:
             kept.append(describe())
 
 
+def counted(problems: Iterable[Problem]) -> Found:
+    """The problems of one file, counted, and the first of them kept."""
+    found = Found()
+    for problem in problems:
+        found.add(problem)
+    return found
+
+
 def visible(text: str) -> str:
     """The text with everything that a terminal would obey, or hide, spelled out as <U+XXXX>."""
     if text.isprintable():

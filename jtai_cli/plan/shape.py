@@ -15,6 +15,7 @@ from jtai_cli.plan.scheme import BUILT_IN, MAX_RATINGS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 
@@ -80,7 +81,13 @@ def _missing(broken: Broken) -> Fault:
     owner = model_at(broken.model, broken.path[:-1])
     field = owner.model_fields.get(str(broken.path[-1])) if owner else None
     message = f"{_thing(owner)} needs {broken.name}"
-    return Fault(broken.path, "missing-field", message, field.description if field else None)
+    return Fault(broken.path, "missing-field", message, _to_write(broken.field, field))
+
+
+def _to_write(name: str, field: FieldInfo | None) -> str:
+    """A hint to write a field, with what stands in it."""
+    what = ((field and field.description) or "").rstrip(".")
+    return f"write '{name}: …'" + (f": {what[0].lower()}{what[1:]}" if what else "")
 
 
 def _unknown(broken: Broken) -> Fault:
@@ -144,7 +151,13 @@ def _bad_pattern(broken: Broken) -> Fault:
     message = f"{quoted(broken.written)} can't be used for {broken.name}: it may have {wanted}"
     tidied = re.sub(r"[^A-Za-z0-9._/-]+", "-", broken.written.strip()).strip("-")
     fits = len(tidied) <= MAX_QUOTED and re.search(pattern, tidied)
-    return broken.fault(rule, message, f"write {tidied}" if fits else None)
+    hint = f"write {tidied}" if fits else None
+    return broken.fault(rule, message, _days(broken.written) if rule == "not-a-number" else hint)
+
+
+def _days(written: str) -> str:
+    days = re.fullmatch(r"0*([1-9][0-9]{0,3})\s*(?:d|days?)\.?", written.strip(), re.IGNORECASE)
+    return f"write {days[1]}" if days else "write how many days, such as 90"
 
 
 def _bad_date(broken: Broken) -> Fault:

@@ -16,6 +16,7 @@ from jtai_cli.plan.config import (
     Condition,
     Policy,
     Waiver,
+    folder_in,
     load_config,
 )
 from jtai_cli.plan.explanations import EXPLANATIONS, READING, SHAPE
@@ -23,7 +24,9 @@ from jtai_cli.plan.explanations_of_the_gate import CONDITIONS, EDITS, POLICY
 from jtai_cli.plan.problem import Problem
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "policy").glob("*.yaml"))
-NEEDS_PLANS = {"policy-changed", "expired-waiver", "unmatched-waiver"}
+NEEDS_PLANS = {"policy-changed", "expired-waiver", "unmatched-waiver", "second-policy"}
+
+WAIVER = 'plan: p, ref: "1", condition: overdue, until: 2026-01-31'
 
 every_case = pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 
@@ -158,6 +161,16 @@ def test_how_bad_a_problem_is(rules: str, rule: str, severity: str) -> None:
         ("rules: {unmatched-waiver: error}", "with '--strict' it counts as an error"),
         ("rules: {due-removed: warnings}", "did you mean 'warning'?"),
         ("jtai: 2", "write 'jtai: 1'"),
+        ("stale_after: 90 days", "write 90"),
+        ("stale_after: 1 Day", "write 1"),
+        ("stale_after: 090d.", "write 90"),
+        ("stale_after: 3 months", "write how many days, such as 90"),
+        ("stale_after: 12345 days", "write how many days, such as 90"),
+        (f"waivers: [{{{WAIVER}, agreed: B}}]", "write 'reason: …': why it is let pass"),
+        (
+            f"waivers: [{{{WAIVER}, reason: A}}]",
+            "write 'agreed: …': who agreed, or which minute says so",
+        ),
     ],
 )
 def test_what_to_do(text: str, hint: str) -> None:
@@ -189,6 +202,25 @@ def test_a_policy_with_very_many_faults_is_not_mended() -> None:
 
     assert config.policy is None
     assert config.problems[-1].rule == "more-problems"
+
+
+@pytest.mark.parametrize(
+    ("text", "folder"),
+    [
+        ("plans: boards\n", "boards"),
+        ("plans: a/b/\n", "a/b/"),
+        ("fail_on: [overdue]\n", "plans"),
+        ("plans: boards\nfail_onn: [overdue]\nwaivers: 3\n", "boards"),
+        ("plans: ../boards\n", None),
+        ("plans: [boards]\n", None),
+        ("plans: [boards\n", None),
+        ("", None),
+    ],
+)
+def test_where_the_plans_are_can_be_known_whatever_else_is_wrong(
+    text: str, folder: str | None
+) -> None:
+    assert folder_in(text.encode()) == folder
 
 
 @settings(max_examples=400)
