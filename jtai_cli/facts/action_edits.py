@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from jtai_cli.facts.reasons import reasons, said
 from jtai_cli.facts.wording import around_change, one_line, same_action, words_of
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.problem import brief, quoted
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from jtai_cli.facts.ladder import Ladder
-    from jtai_cli.plan.model import Action, Update
+    from jtai_cli.plan.model import Action
     from jtai_cli.plan.scheme import Scheme
 
 _WHY = "add an entry to its 'updates' that says why: '- {on: …, by: …, text: …}'"
-_LOOK = "look whether it is meant"
+_CHECK = "check with those who own the action that it is meant"
 
 
 class ActionEdit(NamedTuple):
@@ -28,18 +29,21 @@ class ActionEdit(NamedTuple):
     old: Action
     new: Action
     ladder: Ladder
+    last_day: dt.date = dt.date.max
 
     @property
     def explained(self) -> bool:
-        """Whether the edit adds an update, not dated before those that were there.
+        """Whether the edit adds an update that gives a reason."""
+        return bool(reasons(self.old, self.new, self.last_day))
 
-        A copy of one says nothing new, nor does a new wording. The order of entries, and how their
-        lines are broken, make no difference.
-        """
-        before, after = set(map(_said, self.old.updates)), set(map(_said, self.new.updates))
-        last = max((update.on for update in self.old.updates), default=dt.date.min)
-        added = [said for said in after - before if said[0] >= last and words_of(said[2])]
-        return len(added) > len(before - after)
+    @property
+    def too_early(self) -> str | None:
+        """A hint to a new update that would give the reason, were it not dated in the future."""
+        before = set(map(said, self.old.updates))
+        new = [one for one in map(said, self.new.updates) if one not in before]
+        days = [day for day, _, _ in new if day > self.last_day]
+        hint = "its new update is dated {}, a day that is still to come: date it today"
+        return hint.format(days[0]) if days else None
 
     def ratings(self, before: str | None, after: str | None) -> tuple[str, str]:
         """How a rating was and is, in words."""
@@ -48,13 +52,9 @@ class ActionEdit(NamedTuple):
 
     def fault(self, field: str, rule: str, message: str, hint: str, value: object = None) -> Fault:
         """A fault at a field of the action; the message begins with its ref."""
-        said = f"{brief(self.new.ref)} {message}"
+        whole = f"{brief(self.new.ref)} {message}"
         written = None if value is None else str(value)
-        return Fault((*self.path, field), rule, said, hint, written)
-
-
-def _said(update: Update) -> tuple[dt.date, str | None, str]:
-    return update.on, update.by, one_line(update.text)
+        return Fault((*self.path, field), rule, whole, hint, written)
 
 
 def _rated(written: str | None, ladder: Ladder, scheme: Scheme) -> str:
@@ -72,7 +72,7 @@ def due_moved_later(edit: ActionEdit) -> Iterator[Fault]:
     if old and new and new > old and not edit.explained:
         days = (new - old).days
         message = f"was due {old} and is now due {new}, {_days(days)} later, without a reason"
-        yield edit.fault("due", "due-moved-later", message, _WHY, new)
+        yield edit.fault("due", "due-moved-later", message, edit.too_early or _WHY, new)
 
 
 def _days(number: int) -> str:
@@ -84,7 +84,7 @@ def due_moved_earlier(edit: ActionEdit) -> Iterator[Fault]:
     old, new = edit.old.due, edit.new.due
     if old and new and new < old:
         message = f"was due {old} and is now due {new}, {_days((old - new).days)} earlier"
-        yield edit.fault("due", "due-moved-earlier", message, _LOOK, new)
+        yield edit.fault("due", "due-moved-earlier", message, _CHECK, new)
 
 
 def due_removed(edit: ActionEdit) -> Iterator[Fault]:
@@ -109,13 +109,13 @@ def text_changed(edit: ActionEdit) -> Iterator[Fault]:
     if old.text.split() != new.text.split() and same_action(old.text, new.text):
         was, now = around_change(old.text, new.text)
         message = f"said {quoted(was)} and says now {quoted(now)}"
-        yield edit.fault("text", "text-changed", message, _LOOK, new.text)
+        yield edit.fault("text", "text-changed", message, _CHECK, new.text)
     kept = set(map(one_line, new.measures))
     gone = [measure for measure in old.measures if one_line(measure) not in kept]
     if gone:
         more = f", nor {len(gone) - 1:,} more" if len(gone) > 1 else ""
         message = f"no longer has the success measure {quoted(gone[0])}{more}"
-        yield edit.fault("measures", "text-changed", message, _LOOK)
+        yield edit.fault("measures", "text-changed", message, _CHECK)
 
 
 def completed_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
@@ -141,10 +141,10 @@ def reopened(edit: ActionEdit) -> Iterator[Fault]:
     was, now = edit.ladder.complete(old, new)
     if edit.old.withdrawn and not edit.new.withdrawn:
         message = f"was withdrawn on {edit.old.withdrawn.on} and is in the plan again"
-        yield edit.fault("ref", "reopened", f"{message}, without a reason", _WHY)
+        yield edit.fault("ref", "reopened", f"{message}, without a reason", edit.too_early or _WHY)
     elif was and not now:
         message = "was {} and is now {}, without a reason".format(*edit.ratings(old, new))
-        yield edit.fault("progress", "reopened", message, _WHY, new)
+        yield edit.fault("progress", "reopened", message, edit.too_early or _WHY, new)
 
 
 def rating_improved_without_update(edit: ActionEdit) -> Iterator[Fault]:
@@ -153,6 +153,7 @@ def rating_improved_without_update(edit: ActionEdit) -> Iterator[Fault]:
     if not edit.explained and edit.ladder.move(old, new) > 0:
         message = "was {} and is now {}, without an update".format(*edit.ratings(old, new))
         hint = "add an entry to its 'updates': '- {on: …, by: …, text: what has been done}'"
+        hint = edit.too_early or hint
         yield edit.fault("progress", "rating-improved-without-update", message, hint, new)
 
 
@@ -167,7 +168,8 @@ def rating_worsened_without_update(edit: ActionEdit) -> Iterator[Fault]:
         return
     if edit.ladder.move(old, new) < 0:
         message = "was {} and is now {}, without an update".format(*edit.ratings(old, new))
-        yield edit.fault("progress", "rating-worsened-without-update", message, _WHY, new)
+        hint = edit.too_early or _WHY
+        yield edit.fault("progress", "rating-worsened-without-update", message, hint, new)
 
 
 def impact_improved_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
@@ -187,9 +189,9 @@ def impact_improved_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
 
 def update_rewritten(edit: ActionEdit) -> Iterator[Fault]:
     """An entry of the log that is no longer what it was."""
-    kept = set(map(_said, edit.new.updates))
+    kept = set(map(said, edit.new.updates))
     for update in edit.old.updates:
-        if _said(update) not in kept:
+        if said(update) not in kept:
             message = f"no longer has its update of {update.on} as it was: {quoted(update.text)}"
             hint = "put the entry back, and add a new one that corrects it"
             yield edit.fault("updates", "update-rewritten", message, hint)
@@ -202,7 +204,7 @@ def evidence_removed(edit: ActionEdit) -> Iterator[Fault]:
     gone = [one for one in old if words_of(one) not in kept]
     if gone:
         message = f"no longer has the evidence {quoted(gone[0])}"
-        yield edit.fault("evidence", "evidence-removed", message, _LOOK)
+        yield edit.fault("evidence", "evidence-removed", message, _CHECK)
 
 
 def action_withdrawn(edit: ActionEdit) -> Iterator[Fault]:
@@ -210,7 +212,7 @@ def action_withdrawn(edit: ActionEdit) -> Iterator[Fault]:
     withdrawn = edit.new.withdrawn
     if withdrawn and not edit.old.withdrawn:
         message = f"leaves the totals on {withdrawn.on}: {quoted(withdrawn.reason)}"
-        hint = "look whether the board has agreed to withdraw it"
+        hint = "check with the board that it has agreed to withdraw it"
         yield edit.fault("withdrawn", "action-withdrawn", message, hint)
 
 
@@ -219,7 +221,7 @@ def owner_changed(edit: ActionEdit) -> Iterator[Fault]:
     old, new = edit.old.owners, edit.new.owners
     if set(old) != set(new):
         message = f"was owned by {_names(old)} and is now owned by {_names(new)}"
-        hint = "look whether it is meant, and whether the owners know"
+        hint = "check with the owners, old and new, that it is meant"
         yield edit.fault("owners", "owner-changed", message, hint)
 
 

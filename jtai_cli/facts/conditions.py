@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from jtai_cli.facts.records import Record
     from jtai_cli.plan.config import Condition
+    from jtai_cli.plan.model import Plan
 
 
 class Judging(NamedTuple):
-    """One action under judgement: its record, its path, the date, and what the policy asks."""
+    """One action under judgement: its record, the date, and what the policy asks."""
 
     record: Record
-    path: Path
     as_of: dt.date
     stale_after: int
 
@@ -37,10 +37,11 @@ def _late(name: Condition, standing: str | None) -> Callable[[Judging], Fault | 
         days = f"{record.days_overdue:,} day{'' if record.days_overdue == 1 else 's'}"
         rated = f"rated {quoted(record.progress.word)}" if record.progress else "not rated"
         owners = brief(", ".join(action.owners)) or "nobody"
-        message = f"{brief(action.ref)} is {days} overdue: due {action.due}, {rated}, owned by "
+        due = str(action.due)
+        message = f"{brief(action.ref)} is {days} overdue: due {due}, {rated}, owned by "
         message += f"{owners} ({brief(action.text)})"
         hint = "do it, or agree a new date, with an update that says why it moves"
-        return Fault((*judging.path, "due"), name, message, hint, str(action.due))
+        return Fault(_at(judging, "due"), name, message, hint, due)
 
     return judge
 
@@ -49,14 +50,14 @@ def _undated(judging: Judging) -> Fault | None:
     if judging.record.complete or judging.record.action.due is not None:
         return None
     hint = "agree a date and write it as 'due'"
-    return Fault((*judging.path, "due"), "undated", f"{_ref(judging)} has no due date", hint)
+    return Fault(_at(judging, "due"), "undated", f"{_ref(judging)} has no due date", hint)
 
 
 def _no_owner(judging: Judging) -> Fault | None:
     if judging.record.complete or judging.record.action.owners:
         return None
     hint = "write the code of the partner who owes it under 'owners'"
-    return Fault((*judging.path, "owners"), "no-owner", f"{_ref(judging)} has no owner", hint)
+    return Fault(_at(judging, "owners"), "no-owner", f"{_ref(judging)} has no owner", hint)
 
 
 def _stale(judging: Judging) -> Fault | None:
@@ -68,7 +69,7 @@ def _stale(judging: Judging) -> Fault | None:
     if judging.record.complete:
         return None
     known = [update.on for update in judging.record.action.updates if update.on <= judging.as_of]
-    since = max(known) if known else _start(judging)
+    since = max(known) if known else start_of(judging.record.plan)
     days = (judging.as_of - since).days if since else None
     if days is not None and days <= judging.stale_after:
         return None
@@ -78,11 +79,11 @@ def _stale(judging: Judging) -> Fault | None:
         said = "has had no update" + (f" in the {days:,} days since {since}" if since else "")
     message = f"{_ref(judging)} {said}; owned by {_owners(judging)}"
     hint = "ask the owner how it stands, and add an update"
-    return Fault((*judging.path, "updates"), "stale", message, hint)
+    return Fault(_at(judging, "updates"), "stale", message, hint)
 
 
-def _start(judging: Judging) -> dt.date | None:
-    plan = judging.record.plan
+def start_of(plan: Plan) -> dt.date | None:
+    """The day on which a plan began, or what is known nearest to it; None where nothing is."""
     days = [
         plan.period.start if plan.period else None,
         plan.statement.submitted if plan.statement else None,
@@ -98,7 +99,7 @@ def _complete_without_evidence(judging: Judging) -> Fault | None:
         return None
     message = f"{_ref(judging)} is complete without evidence; owned by {_owners(judging)}"
     hint = "list under 'evidence' what shows that it was done"
-    where = (*judging.path, "evidence")
+    where = _at(judging, "evidence")
     return Fault(where, "complete-without-evidence", message, hint)
 
 
@@ -109,12 +110,16 @@ def _complete_without_impact(judging: Judging) -> Fault | None:
     impact = f"rated {quoted(record.impact.word)}" if record.impact else "not rated"
     message = f"{_ref(judging)} is complete, and its impact {impact}; owned by {_owners(judging)}"
     hint = "rate the impact, with evidence, or open the action again"
-    where = (*judging.path, "impact")
+    where = _at(judging, "impact")
     return Fault(where, "complete-without-impact", message, hint, record.action.impact)
 
 
 def _of_no_action(_judging: Judging) -> None:
     """Warnings are not of actions alone: see `gate`."""
+
+
+def _at(judging: Judging, field: str) -> Path:
+    return (*judging.record.path, field)
 
 
 def _ref(judging: Judging) -> str:

@@ -7,171 +7,122 @@ says what each means.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from jtai_cli.facts.action_edits import (
     ActionEdit,
     action_faults,
     new_action_faults,
 )
-from jtai_cli.facts.ladder import Ladder
+from jtai_cli.facts.pairing import PlanEdit, Version, Versions
+from jtai_cli.facts.reasons import last_day_of_reasons
 from jtai_cli.facts.record_edits import record_faults
 from jtai_cli.facts.wording import one_line, same_action
 from jtai_cli.plan.document import in_order, placed
+from jtai_cli.plan.explanations import READING
 from jtai_cli.plan.fault import Fault, Path
-from jtai_cli.plan.model import Action
+from jtai_cli.plan.load import LoadedPlan
+from jtai_cli.plan.model import Action, Objective, Plan
 from jtai_cli.plan.problem import Problem, brief, quoted, visible
 from jtai_cli.plan.refs import ref_key
 from jtai_cli.plan.stand_ins import is_stand_in
 from jtai_cli.plan.subject import subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from jtai_cli.plan.load import LoadedPlan, Read
-    from jtai_cli.plan.model import Plan, Update
     from jtai_cli.plan.subject import Placed
 
 MAX_CHANGES = 6
 
 
-class Version(NamedTuple):
-    """A plan file as it was or is: its name, as messages show it, and what was read of it."""
-
-    file: str
-    read: Read
-
-
-class OldAction(NamedTuple):
-    """An action before the edit, where it stood, and the paths in it that could not be read."""
-
-    path: Path
-    action: Action
-    lost: Set[Path]
-
-    @property
-    def text(self) -> str | None:
-        """Its words on one line, if they could be read."""
-        return None if ("text",) in self.lost else one_line(self.action.text)
-
-    def beside(self, new: Action) -> Action:
-        """The action as it was; of what could not be read, as it is now."""
-        fields = {str(path[0]) for path in self.lost} & Action.model_fields.keys()
-        if not fields:
-            return self.action
-        update = {field: getattr(new, field) for field in fields - {"evidence", "updates"}}
-        update["updates"] = tuple(self._log_beside(new))
-        return self.action.model_copy(update=update)
-
-    def _log_beside(self, new: Action) -> Iterator[Update]:
-        lost = {path[1] for path in self.lost if path[0] == "updates" and len(path) > 1}
-        for number, entry in enumerate(self.action.updates):
-            if number not in lost:
-                yield entry
-            elif number < len(new.updates):
-                yield new.updates[number]
-
-
-class PlanEdit(NamedTuple):
-    """A plan before and after; of the one before, what could be read, and where it could not."""
-
-    old: Plan
-    new: LoadedPlan
-    lost: frozenset[Path] = frozenset()
-
-    @property
-    def ladder(self) -> Ladder:
-        """The two schemes; one that could not be read is taken for the one that there is now."""
-        new = self.new.plan.rag
-        return Ladder(new if self.lost_at("rag") else self.old.rag, new)
-
-    def lost_at(self, field: str) -> bool:
-        """Whether something in a field of the earlier version could not be read."""
-        return any(path[:1] == (field,) for path in self.lost)
-
-    def old_actions(self) -> list[OldAction]:
-        """The actions of the earlier version whose refs could be read."""
-        lost = defaultdict(set)
-        for path in self.lost:
-            if len(path) > 4:
-                lost[path[:4]].add(path[4:])
-        actions = [
-            OldAction(path, action, lost.get(path, set()))
-            for path, action in subject_of(self.old).actions
-        ]
-        return [old for old in actions if ("ref",) not in old.lost]
-
-
-class _Versions:
-    """Which of the new versions is the plan that an old one was."""
-
-    def __init__(self, old: Sequence[Version], new: Sequence[Version]) -> None:
-        self._old_ids = Counter(version.read.plan_id for version in old)
-        self.by_file = {version.file: version for version in new}
-        # of two files with one id the first counts: that there are two is an error of its own
-        self._by_id = {
-            version.read.plan_id: version
-            for version in sorted(new, key=lambda version: version.file, reverse=True)
-        }
-
-    def of(self, was: Version) -> Version | None:
-        """The plan with the same id, in the same file if it is there.
-
-        An id that could not be read, or that two plans had, says nothing: then the file does.
-        """
-        plan_id, beside = was.read.plan_id, self.by_file.get(was.file)
-        if beside and beside.read.plan_id == plan_id:
-            return beside
-        nameless = plan_id is None or self._old_ids[plan_id] > 1
-        if beside and nameless and beside.read.plan_id not in self._old_ids:
-            return beside
-        return None if plan_id is None else self._by_id.get(plan_id)
-
-
 def edit_problems(
-    old: Sequence[Version], new: Sequence[Version], *, removed: Iterable[str] = ()
+    old: Sequence[Version],
+    new: Sequence[Version],
+    *,
+    removed: Iterable[str] = (),
+    as_of: dt.date | None = None,
 ) -> list[Problem]:
     """What the rules on edits say of the way from some old versions to the new ones.
 
     Only files that differ need be given. `removed` are the files that are there no longer, and
-    whose plans should be among the new ones under another name. A new version with an error is
-    not compared: its errors are listed anyway.
+    whose plans should be among the new ones under another name. Of a new version with an error,
+    whose errors are listed anyway, only what is sound is compared. `as_of` is the day of the edit:
+    an update that is dated after the next one gives no reason yet. Without it, every update does.
     """
-    versions = _Versions(old, new)
+    versions = Versions(old, new)
     gone = set(removed)
     problems: list[Problem] = []
     for was in old:
         now = versions.of(was)
         if now is not None:
-            problems += _compared(was, now)
+            problems += _compared(was, now, last_day_of_reasons(as_of))
         elif was.file in versions.by_file:
             problems += _replaced(was, versions.by_file[was.file])
         elif was.file in gone:
-            problems.append(_removed(was))
+            problems.append(removed_plan(was))
     return problems
 
 
-def _compared(was: Version, now: Version) -> list[Problem]:
+def _compared(was: Version, now: Version, last_day: dt.date) -> list[Problem]:
     """The problems of a plan that is still there."""
     loaded = now.read.loaded
     if loaded is None:
-        return []
+        return _compared_in_part(was, now, last_day)
     if was.read.mended is None:
         message = "the earlier version of this plan can't be read, so nothing can be compared"
         hint = "compare with an older version that can be read: --against REVISION"
         plan_id = loaded.plan.id
         return [Problem(now.file, 1, 1, "not-compared", "error", message, hint, plan=plan_id)]
-    edit = PlanEdit(was.read.mended, loaded, was.read.lost)
-    subject = subject_of(loaded.plan)
-    refs = {placed_action.path: placed_action.action.ref for placed_action in subject.actions}
-    problems = []
-    for rule in PLAN_RULES:
-        for fault in rule(edit):
-            ref = refs.get(fault.path[:4])
-            problem = placed(loaded.file, loaded.places, fault, ref)
-            problems.append(problem._replace(plan=loaded.plan.id))
-    return in_order(problems)
+    return plan_problems(PlanEdit(was.read.mended, loaded, was.read.lost, last_day))
+
+
+def plan_problems(edit: PlanEdit) -> list[Problem]:
+    """What the rules say of the edit of one plan, from the top of its file."""
+    return _placed(edit, (fault for rule in PLAN_RULES for fault in rule(edit)))
+
+
+def _placed(edit: PlanEdit, faults: Iterable[Fault]) -> list[Problem]:
+    loaded = edit.new
+    refs = {one.path: one.action.ref for one in subject_of(loaded.plan).actions}
+    return in_order(
+        placed(loaded.file, loaded.places, fault, refs.get(fault.path[:4]))._replace(
+            plan=loaded.plan.id
+        )
+        for fault in faults
+    )
+
+
+def _compared_in_part(was: Version, now: Version, last_day: dt.date) -> list[Problem]:
+    """The problems of what is sound in a plan with errors: actions without any, and those gone.
+
+    A misspelt field may be any, so an action with an error may have what seems to be gone from it.
+    """
+    old, read = was.read.mended, now.read
+    errors = [problem for problem in read.problems if problem.severity == "error"]
+    unsure = any(problem.rule in READING for problem in errors)
+    if old is None or read.mended is None or read.places is None or unsure:
+        return []
+    if {path[0] for path in read.lost} - (Plan.model_fields.keys() - {"jtai", "rag"}):
+        return []
+    edit = PlanEdit(old, LoadedPlan(read.mended, now.file, read.places), was.read.lost, last_day)
+    faulty = {path[:4] for path in read.lost}
+    refs = {problem.ref for problem in errors}
+    faulty |= {path for path, one in subject_of(read.mended).actions if one.ref in refs}
+    faults = [fault for fault in action_rules(edit) if fault.path[:4] not in faulty]
+    faults += action_removed(edit) if all(map(_keeps_actions, read.lost)) else ()
+    return _placed(edit, faults)
+
+
+def _keeps_actions(path: Path) -> bool:
+    """Whether all actions, and their refs, can be read though what stands at a path can't."""
+    if path[0] != "objectives":
+        return True
+    if len(path) > 4:
+        return path[4] in Action.model_fields.keys() - {"ref"}
+    return len(path) > 2 and path[2] in Objective.model_fields.keys() - {"ref", "actions"}
 
 
 def _replaced(was: Version, now: Version) -> list[Problem]:
@@ -188,7 +139,8 @@ def _replaced(was: Version, now: Version) -> list[Problem]:
     return [Problem(now.file, *place, "plan-removed", "error", message, hint, new, plan=old)]
 
 
-def _removed(was: Version) -> Problem:
+def removed_plan(was: Version) -> Problem:
+    """The problem of a plan that is gone with its file."""
     plan_id = was.read.plan_id
     name = f"the plan {quoted(plan_id)}" if plan_id else "the plan"
     message = f"{name} that stood in {visible(was.file)} is gone"
@@ -211,7 +163,7 @@ def action_rules(edit: PlanEdit) -> Iterator[Fault]:
         kept = next((one for one in same if same_action(one.action.text, now.text)), same[0])
         was = kept.beside(now)
         if was != now or not ladder.same:
-            yield from action_faults(ActionEdit(path, was, now, ladder))
+            yield from action_faults(ActionEdit(path, was, now, ladder, edit.last_day))
 
 
 def action_removed(edit: PlanEdit) -> Iterator[Fault]:
@@ -272,7 +224,8 @@ def scheme_changed(edit: PlanEdit) -> Iterator[Fault]:
         changes[MAX_CHANGES:] = [f"and {len(changes) - MAX_CHANGES} more changes"]
     said = "; ".join(changes) or "its words or its order"
     message = f"the RAG scheme changed: {said}"
-    yield Fault(("rag",), "scheme-changed", message, "look whether it is meant", at_name=True)
+    hint = "check with those who rate the actions that it is meant"
+    yield Fault(("rag",), "scheme-changed", message, hint, at_name=True)
 
 
 def _words(standing: str) -> str:
@@ -286,7 +239,7 @@ def plan_closed(edit: PlanEdit) -> Iterator[Fault]:
         return
     before = f" (before: from {old})" if old else ""
     message = f"from {new} on, nothing in this plan can fail the gate{before}"
-    hint = "look whether the board has agreed to close the plan"
+    hint = "check with the board that it has agreed to close the plan"
     yield Fault(("closed",), "plan-closed", message, hint, new.isoformat())
 
 

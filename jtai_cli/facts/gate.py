@@ -9,9 +9,10 @@ from jtai_cli.facts.conditions import CONDITIONS, Judging
 from jtai_cli.facts.records import UNRATED, counted, records_of
 from jtai_cli.facts.verdict import Closed, Terms, Verdict
 from jtai_cli.facts.waivers import idle_waivers, waived, waivers_of
-from jtai_cli.plan.document import in_order, placed
+from jtai_cli.plan.document import in_order
+from jtai_cli.plan.places import locate
+from jtai_cli.plan.problem import Problem
 from jtai_cli.plan.scheme import STANDINGS
-from jtai_cli.plan.subject import subject_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,19 +22,20 @@ if TYPE_CHECKING:
     from jtai_cli.plan.config import Policy, Waiver
     from jtai_cli.plan.fault import Fault
     from jtai_cli.plan.load import LoadedPlan
-    from jtai_cli.plan.problem import Problem
 
 
 class Gated(NamedTuple):
     """What the gate finds in one plan: little, so that thousands can be judged in a row.
 
-    `overdue` counts the overdue actions by what their ratings count as; `closed` is the day from
-    which the plan is left alone, once it has come.
+    `actions` is how many there are to judge, none in a plan that is left alone. `overdue` counts
+    the overdue ones by what their ratings count as; `closed` is the day from which the plan is left
+    alone, once it has come.
     """
 
     plan: str
     file: str
     breaches: tuple[Problem, ...]
+    actions: int
     overdue: Counter[str]
     closed: dt.date | None
 
@@ -45,27 +47,39 @@ def gate(loaded: LoadedPlan, warnings: Iterable[Problem], policy: Policy, as_of:
     """
     plan = loaded.plan
     if plan.closed is not None and plan.closed <= as_of:
-        return Gated(plan.id, loaded.file, (), Counter(), plan.closed)
-    records = records_of(loaded, as_of)
+        return Gated(plan.id, loaded.file, (), 0, Counter(), plan.closed)
+    records = counted(records_of(loaded, as_of))
+    conditions = [CONDITIONS[name] for name in dict.fromkeys(policy.fail_on)]
     breaches = []
-    for record, (path, _) in zip(records, subject_of(plan).actions, strict=True):
-        if record.withdrawn:
-            continue
-        judging = Judging(record, path, as_of, policy.stale_after)
-        for name in dict.fromkeys(policy.fail_on):
-            fault = CONDITIONS[name](judging)
+    for record in records:
+        judging = Judging(record, as_of, policy.stale_after)
+        for condition in conditions:
+            fault = condition(judging)
             if fault:
-                breaches.append(_breach(loaded, record, fault))
+                breaches.append(_breach(record, fault))
     if "invalid-warnings" in policy.fail_on:
         breaches += map(_warned, warnings)
-    overdue = Counter[str](record.standing for record in counted(records) if record.overdue)
-    return Gated(plan.id, loaded.file, tuple(in_order(breaches)), overdue, None)
+    overdue = Counter[str](record.standing for record in records if record.overdue)
+    listed = tuple(in_order(breaches))
+    return Gated(plan.id, loaded.file, listed, len(records), overdue, None)
 
 
-def _breach(loaded: LoadedPlan, record: Record, fault: Fault) -> Problem:
-    problem = placed(loaded.file, loaded.places, fault, record.action.ref)
-    # some conditions are rules too, of which validation only warns
-    return problem._replace(plan=loaded.plan.id, severity="error")
+def _breach(record: Record, fault: Fault) -> Problem:
+    loaded = record.loaded
+    mark = locate(loaded.places, fault.path)
+    return Problem(
+        loaded.file,
+        mark.line + 1,
+        mark.column + 1,
+        fault.rule,
+        # some conditions are rules too, of which validation only warns
+        "error",
+        fault.message,
+        fault.hint,
+        fault.value,
+        plan=loaded.plan.id,
+        ref=record.action.ref,
+    )
 
 
 def _warned(warning: Problem) -> Problem:
@@ -91,7 +105,7 @@ def verdict(gated: Sequence[Gated], terms: Terms, before: Before | None = None) 
         if waivers:
             used.update(waivers)
             let_pass.append(waived(breach, waivers[0]))
-        elif left[_key(breach)] > 0:
+        elif left and left[_key(breach)] > 0:
             # an action that was overdue is overdue still, under however many conditions
             left[_key(breach)] -= not _is_overdue(breach)
             old += 1

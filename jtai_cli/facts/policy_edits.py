@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from jtai_cli.plan.config import Config, Policy, Waiver
 
-_HINT = "look whether those who read the plan have agreed to it"
+_HINT = "check with the board, or whoever reads the plan, that they have agreed to it"
 
 
 def policy_problems(old: Policy, new: Config | None, name: str) -> list[Problem]:

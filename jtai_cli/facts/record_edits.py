@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from jtai_cli.plan.model import Finding, Objective, Plan
 
-_HINT = "look whether it is meant, and whether those whom it concerns know"
+_HINT = "check with those whom it concerns that it is meant"
 
 
 def record_faults(old: Plan, new: Plan, lost: frozenset[Path]) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from jtai_cli.plan.fault import Path
     from jtai_cli.plan.load import LoadedPlan
     from jtai_cli.plan.model import Action, Objective, Plan
     from jtai_cli.plan.refs import RefKey
@@ -21,14 +22,14 @@ UNRATED: Literal["unrated"] = "unrated"
 class Record(NamedTuple):
     """One action of one plan as of a date.
 
-    `standing` is what the progress rating counts as, or "unrated". `days_overdue` is 0 unless the
-    action is overdue: due strictly before the as-of date, and not complete. `withdrawn` is
-    whether the action had left the plan's totals by then.
+    `path` leads to the action in the data of its plan. `standing` is what the progress rating
+    counts as, or "unrated". `days_overdue` is 0 unless the action is overdue: due strictly before
+    the as-of date, and not complete. `withdrawn` is whether the action had left the plan's totals
+    by then.
     """
 
-    plan: Plan
-    file: str
-    line: int
+    loaded: LoadedPlan
+    path: Path
     objective: Objective
     action: Action
     progress: Rating | None
@@ -36,6 +37,21 @@ class Record(NamedTuple):
     standing: Standing | Literal["unrated"]
     days_overdue: int
     withdrawn: bool
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the action is of."""
+        return self.loaded.plan
+
+    @property
+    def file(self) -> str:
+        """The file that the action stands in."""
+        return self.loaded.file
+
+    @property
+    def line(self) -> int:
+        """The line, from 1, that the action begins on; sought only when it is asked for."""
+        return self.loaded.line_of(*self.path)
 
     @property
     def overdue(self) -> bool:
@@ -61,14 +77,14 @@ class Record(NamedTuple):
 def records_of(loaded: LoadedPlan, as_of: dt.date) -> list[Record]:
     """The actions of a plan in the order they stand, withdrawn ones included."""
     return [
-        _record(loaded, objective, action, loaded.line_of("objectives", o, "actions", a), as_of)
+        _record(loaded, ("objectives", o, "actions", a), objective, action, as_of)
         for o, objective in enumerate(loaded.plan.objectives)
         for a, action in enumerate(objective.actions)
     ]
 
 
 def _record(
-    loaded: LoadedPlan, objective: Objective, action: Action, line: int, as_of: dt.date
+    loaded: LoadedPlan, path: Path, objective: Objective, action: Action, as_of: dt.date
 ) -> Record:
     scheme = loaded.plan.rag
     progress = scheme.find(action.progress)
@@ -77,9 +93,8 @@ def _record(
     can_be_late = action.due is not None and standing != "complete" and not withdrawn
     days = (as_of - action.due).days if can_be_late and action.due else 0
     return Record(
-        loaded.plan,
-        loaded.file,
-        line,
+        loaded,
+        path,
         objective,
         action,
         progress,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from jtai_cli.facts.groups import LEVELS
 from jtai_cli.facts.records import counted
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 
     from jtai_cli.facts.records import Record
     from jtai_cli.plan.load import LoadedPlan
+    from jtai_cli.plan.model import Action, Objective
+
+
+class Stands(Protocol):
+    """An action under its objective."""
+
+    @property
+    def objective(self) -> Objective: ...  # noqa: D102
+    @property
+    def action(self) -> Action: ...  # noqa: D102
 
 
 class Wanted(NamedTuple):
@@ -32,7 +42,10 @@ class Wanted(NamedTuple):
     due_within: int | None = None
 
 
-VALUE_FIELDS = ("owner", "lead", "objective", "theme", "level", "progress", "impact")
+PLACE_FIELDS = ("owner", "lead", "objective", "theme", "level")
+"""The fields of `Wanted` that say whose an action is and where it belongs, however it stands."""
+
+VALUE_FIELDS = (*PLACE_FIELDS, "progress", "impact")
 """The fields of `Wanted` that name values."""
 
 
@@ -48,6 +61,16 @@ def select(records: Sequence[Record], wanted: Wanted, as_of: dt.date) -> list[Re
         and (wanted.due_within is None or record.due_within(as_of, wanted.due_within))
     ]
     return sorted(chosen, key=lambda record: record.order)
+
+
+def concerning(records: Iterable[Record], wanted: Wanted) -> list[Record]:
+    """The records of which `concerns` is true, withdrawn ones among them, as they stand."""
+    return [record for record in records if concerns(record, wanted)]
+
+
+def concerns(one: Stands, wanted: Wanted) -> bool:
+    """Whether an action is whose it is wanted to be, and stands where."""
+    return all(_is_placed(one, field, getattr(wanted, field)) for field in PLACE_FIELDS)
 
 
 def overdue(records: Sequence[Record]) -> list[Record]:
@@ -78,10 +101,18 @@ def fits(field: str, value: str, known: Iterable[str]) -> bool:
 
 
 def _has(record: Record, field: str, wanted: tuple[str, ...]) -> bool:
-    if not wanted:
-        return True
+    if field in PLACE_FIELDS:
+        return _is_placed(record, field, wanted)
+    return not wanted or _among(field, _values(record, field), wanted)
+
+
+def _is_placed(one: Stands, field: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or _among(field, _places(one, field), wanted)
+
+
+def _among(field: str, values: Iterable[str], wanted: tuple[str, ...]) -> bool:
     folded = {_folded(field, value) for value in wanted}
-    return any(_folded(field, value) in folded for value in _values(record, field))
+    return any(_folded(field, value) in folded for value in values)
 
 
 def _folded(field: str, value: str) -> str:
@@ -89,15 +120,20 @@ def _folded(field: str, value: str) -> str:
 
 
 def _values(record: Record, field: str) -> Iterable[str]:
-    action = record.action
+    if field in PLACE_FIELDS:
+        return _places(record, field)
+    rating = record.progress if field == "progress" else record.impact
+    return () if rating is None else (rating.key,)
+
+
+def _places(one: Stands, field: str) -> Iterable[str]:
+    action, objective = one.action, one.objective
     if field == "owner":
         return action.owners
-    one = {
-        "lead": record.objective.lead,
-        "objective": record.objective.ref,
+    place = {
+        "lead": objective.lead,
+        "objective": objective.ref,
         "theme": action.theme,
         "level": action.level,
-        "progress": record.progress.key if record.progress else None,
-        "impact": record.impact.key if record.impact else None,
     }[field]
-    return () if one is None else (one,)
+    return () if place is None else (place,)

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from jtai_cli.facts.edits import Version, edit_problems
+from jtai_cli.facts.edits import edit_problems
+from jtai_cli.facts.pairing import Version
 from jtai_cli.plan.load import LoadedPlan, load, load_plan
 from jtai_cli.plan.problem import Problem
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from jtai_cli.facts.edits import Version, edit_problems
+from jtai_cli.facts.edits import edit_problems
+from jtai_cli.facts.pairing import Version
 from jtai_cli.plan.explanations import EXPLANATIONS
 from jtai_cli.plan.explanations_of_the_gate import EDITS
 from jtai_cli.plan.load import load_plan

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtai_cli.facts.edits import Version, edit_problems
+from jtai_cli.facts.edits import edit_problems
+from jtai_cli.facts.pairing import Version
 from jtai_cli.plan.load import load_plan
 from jtai_cli.plan.problem import Problem
 from jtai_cli.plan.source import read_source
@@ -79,7 +80,15 @@ FILES = {
     "an earlier version that is no plan": ({"a": b"- x"}, {"a": plan()}, [("a", "not-compared")]),
     "two versions that are not YAML": ({"a": NOT_YAML}, {"a": b"x: ["}, []),
     "a version that is not YAML any more": ({"a": plan()}, {"a": NOT_YAML}, []),
-    "a version with an error": ({"a": plan()}, {"a": plan(due=JULY, title=[])}, []),
+    "a version with an error": ({"a": plan()}, {"a": plan(due=JULY, title=[])}, [("a", LATE)]),
+    "two versions with errors": (
+        *({"a": plan(title=[])}, {"a": plan(due=JULY, title=[])}),
+        [("a", LATE)],
+    ),
+    "a version with an error after one that is not YAML": (
+        *({"a": NOT_YAML}, {"a": plan(due=JULY, title=[])}),
+        [],
+    ),
     "another id, and an error": (
         *({"a": plan()}, {"a": plan("q", title=[])}),
         [("a", "plan-removed")],
@@ -372,19 +381,112 @@ UNREADABLE: dict[type, list[Any]] = {
 }
 
 
+def spoilt(path: tuple[Any, ...]) -> list[Version]:
+    """The whole plan with something at a path that can't be read."""
+    value = WHOLE
+    for step in path:
+        value = value[step]
+    found = []
+    for junk in UNREADABLE[type(value)]:
+        written = json.loads(json.dumps(WHOLE))
+        group = written
+        for step in path[:-1]:
+            group = group[step]
+        group[path[-1]] = junk
+        found.append(version("a", written))
+    return found
+
+
 @pytest.mark.parametrize("path", values(WHOLE), ids=lambda path: "-".join(map(str, path)))
 def test_a_value_that_could_not_be_read_before_is_not_said_to_have_changed(
     path: tuple[Any, ...],
 ) -> None:
     now = version("a", WHOLE)
     assert now.read.loaded
-    value = WHOLE
-    for step in path:
-        value = value[step]
-    for junk in UNREADABLE[type(value)]:
-        was = json.loads(json.dumps(WHOLE))
-        group = was
-        for step in path[:-1]:
-            group = group[step]
-        group[path[-1]] = junk
-        assert edit_problems([version("a", was)], [now]) == []
+    for was in spoilt(path):
+        assert edit_problems([was], [now]) == []
+
+
+@pytest.mark.parametrize("path", values(WHOLE), ids=lambda path: "-".join(map(str, path)))
+def test_what_can_not_be_read_now_is_not_said_to_be_gone(path: tuple[Any, ...]) -> None:
+    was = version("a", WHOLE)
+    for now in spoilt(path):
+        assert not now.read.loaded
+        assert edit_problems([was], [now]) == []
+
+
+WITH_AN_ERROR: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "in a field of the plan": ({"title": []}, [LATE, "action-removed"]),
+    "in a field that may be any": ({"objectvies": []}, []),
+    "in the version of the format": ({"jtai": "2"}, []),
+    "in the scheme": ({"rag": []}, []),
+    "in a field of an objective": ({"objectives": {"title": []}}, [LATE, "action-removed"]),
+    "in a field of an objective that may be any": ({"objectives": {"acts": []}}, [LATE]),
+    "in the ref of an objective": ({"objectives": {"ref": []}}, [LATE]),
+    "in another action": ({"actions": {"owners": "x"}}, [LATE, "action-removed"]),
+    "in the ref of another action": ({"actions": {"ref": "a b"}}, [LATE]),
+    "in a field of another action that may be any": ({"actions": {"rfe": "1.3"}}, [LATE]),
+    "in what another action says": ({"actions": {"progress": "x"}}, [LATE, "action-removed"]),
+    "in a finding": ({"findings": [{"ref": []}]}, [LATE, "action-removed"]),
+}
+
+
+@pytest.mark.parametrize(("error", "expected"), WITH_AN_ERROR.values(), ids=WITH_AN_ERROR)
+def test_what_is_sound_is_compared_whatever_is_not(
+    error: dict[str, Any], expected: list[str]
+) -> None:
+    late, other, gone = ({"ref": f"1.{n}", "text": f"Do {n}", "due": JUNE} for n in (1, 2, 3))
+    objective = {"ref": "1", "title": "O", "actions": [late, other, gone]}
+    of_objective, of_action = (error.get(group, {}) for group in ("objectives", "actions"))
+    actions = [late | {"due": JULY}, other | {"due": JULY} | of_action]
+    edited = objective | {"actions": actions} | of_objective
+    of_plan = {
+        name: value for name, value in error.items() if name not in ("objectives", "actions")
+    }
+    problems = edit_problems(
+        [version("a", plan(objectives=[objective]))],
+        [version("a", plan(objectives=[edited], **of_plan))],
+    )
+    found = [problem.rule for problem in problems if problem.ref != "1.2"]
+    assert sorted(found) == sorted(expected)
+    assert ("1.2" in {problem.ref for problem in problems}) is (LATE in expected and not of_action)
+
+
+@pytest.mark.parametrize("text", ["due: 2025-06-30\ndue: 2025-07-31", "due: &a 2025-07-31"])
+def test_what_can_be_read_in_two_ways_is_not_compared(text: str) -> None:
+    old = "jtai: 1\nid: p\ntitle: T\nrag: brag\nobjectives:\n- ref: '1'\n  title: O\n  actions:\n"
+    old += "  - ref: '1.1'\n    text: Train\n    due: 2025-06-30\n"
+    new = old.replace("due: 2025-06-30", text.replace("\n", "\n    "))
+    assert said({"a": old.encode()}, {"a": new.encode()}) == []
+
+
+@pytest.mark.parametrize(
+    ("updates", "as_of", "broken"),
+    [
+        (["2025-08-08"], "2025-08-07", False),
+        (["2025-08-09"], "2025-08-07", True),
+        (["2025-08-09"], None, False),
+        (["2025-08-07", "2025-08-09"], "2025-08-07", False),
+        (["2099-01-01"], "2025-08-07", True),
+    ],
+)
+def test_an_update_of_the_future_gives_no_reason_yet(
+    updates: list[str], as_of: str | None, broken: bool
+) -> None:
+    was, now = (plan_of([{"text": "Train", "due": due}]) for due in (JUNE, JULY))
+    entries = [{"on": day, "text": f"Agreed on {day}"} for day in updates]
+    now["objectives"][0]["actions"][0]["updates"] = entries
+    day = dt.date.fromisoformat(as_of) if as_of else None
+    found = edit_problems([version("a", was)], [version("a", now)], as_of=day)
+    assert [problem.rule for problem in found] == [LATE] * broken
+    assert all("date it today" in str(problem.hint) for problem in found)
+
+
+def test_an_old_update_of_the_future_does_not_keep_today_s_from_being_a_reason() -> None:
+    planned = {"on": "2030-01-01", "text": "We shall see"}
+    was = plan_of([{"text": "Train", "due": JUNE, "updates": [planned]}])
+    why = {"on": "2025-08-07", "text": "Agreed"}
+    now = plan_of([{"text": "Train", "due": JULY, "updates": [why, planned]}])
+    versions = ([version("a", was)], [version("a", now)])
+    assert edit_problems(*versions, as_of=dt.date(2025, 8, 7)) == []
+    assert [one.rule for one in edit_problems(*versions)] == [LATE]

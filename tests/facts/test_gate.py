@@ -35,7 +35,7 @@ def judged(found: Iterable[Gated], *fail_on: str, before: Before | None = None) 
 
 def test_nothing_is_breached(build: Build) -> None:
     found = gated(build(GREEN, {"progress": "red"}))
-    assert found == Gated("p", "p.yaml", (), Counter(on_track=1), None)
+    assert found == Gated("p", "p.yaml", (), 2, Counter(on_track=1), None)
     assert judged([found]).passed
 
 
@@ -103,6 +103,13 @@ def test_a_plan_is_left_alone_from_the_day_on_which_it_is_closed(
     assert judged([found]).passed is not bool(breaches)
 
 
+def test_a_plan_has_as_many_actions_to_judge_as_count(build: Build) -> None:
+    withdrawn = {"withdrawn": {"on": "2025-08-07", "reason": "Merged"}}
+    assert gated(build(RED, GREEN, {}, withdrawn)).actions == 3
+    assert gated(build(RED, withdrawn), as_of=dt.date(2025, 8, 6)).actions == 2
+    assert gated(build(RED, closed="2025-08-07")).actions == 0
+
+
 WARNINGS = b"""\
 jtai: 1
 id: p
@@ -128,7 +135,7 @@ def breach(ref: str | None = "1.1", rule: str = "overdue-red", **fields: Any) ->
 
 
 def found_with(*breaches: Problem) -> Gated:
-    return Gated("p", "p.yaml", breaches, Counter(), None)
+    return Gated("p", "p.yaml", breaches, 1, Counter(), None)
 
 
 WARNED = breach(None, "invalid-warnings", message="a tab stands here (tab)")

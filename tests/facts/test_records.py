@@ -92,6 +92,22 @@ def test_a_record_knows_its_file_and_line(reading_2025: LoadedPlan) -> None:
         assert f'ref: "{record.action.ref}"' in lines[record.line - 1]
 
 
+def test_a_line_is_sought_only_when_it_is_asked_for(
+    reading_2025: LoadedPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sought: list[object] = []
+
+    def line_of(_loaded: LoadedPlan, *path: str | int) -> int:
+        sought.append(path)
+        return 7
+
+    monkeypatch.setattr(LoadedPlan, "line_of", line_of)
+    first, *_ = records_of(reading_2025, DUE)
+    assert sought == []
+    assert first.line == 7
+    assert sought == [("objectives", 0, "actions", 0)]
+
+
 def test_records_of_several_plans_stand_plan_by_plan(
     reading_2025: LoadedPlan, reading_2016: LoadedPlan
 ) -> None:

@@ -1,0 +1,66 @@
+"""When actions were first meant to be done, however often their dates moved since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from jtai_cli.facts.wording import same_action
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from jtai_cli.facts.moments import Held, Moment
+    from jtai_cli.plan.model import Action
+
+
+class _Set(NamedTuple):
+    """The first date of an action, from the moment with this number on; None: it has none yet."""
+
+    number: int
+    due: dt.date | None
+
+
+class FirstDates:
+    """The first due date of each action, as far as a history had come at each of its moments.
+
+    A ref that is given to another action begins anew. An action that vanished and is there again
+    has the date that it had.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, Action]] = {}
+        self._sets: dict[tuple[str, str], list[_Set]] = {}
+
+    def watched(self, moments: Iterable[Moment]) -> Iterator[Moment]:
+        """The same moments, with an eye on their dates."""
+        seen: Mapping[str, Held] = {}
+        for number, moment in enumerate(moments):
+            if moment.plans is not seen:
+                for plan_id, held in moment.plans.items():
+                    was = seen.get(plan_id)
+                    if was is None or was.version is not held.version:
+                        self._look(number, plan_id, held)
+                seen = moment.plans
+            yield moment
+
+    def at(self, number: int, plan_id: str, ref: str) -> dt.date | None:
+        """The first date that an action had been given by the moment with this number, if any."""
+        sets = self._sets.get((plan_id, ref), ())
+        return next((one.due for one in reversed(sets) if one.number <= number), None)
+
+    def _look(self, number: int, plan_id: str, held: Held) -> None:
+        known = self._known.setdefault(plan_id, {})
+        for actions in held.version.actions:
+            for action in actions:
+                was = known.get(action.ref)
+                # versions share what did not change
+                if was is not action:
+                    known[action.ref] = action
+                    self._note(number, (plan_id, action.ref), was, action)
+
+    def _note(self, number: int, key: tuple[str, str], was: Action | None, now: Action) -> None:
+        sets = self._sets.setdefault(key, [])
+        another = was is not None and not same_action(was.text, now.text)
+        if another or not sets or (sets[-1].due is None and now.due is not None):
+            sets.append(_Set(number, now.due))

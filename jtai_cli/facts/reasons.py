@@ -1,0 +1,47 @@
+"""The updates that an edit adds to an action: the reasons that it gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from jtai_cli.facts.wording import one_line, words_of
+
+if TYPE_CHECKING:
+    from jtai_cli.plan.model import Action, Update
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def last_day_of_reasons(day: dt.date | None) -> dt.date:
+    """The last day on which an update may be dated to give a reason for an edit of a day.
+
+    Where the update is written it may be tomorrow already.
+    """
+    return dt.date.max if day is None else min(day, dt.date.max - _ONE_DAY) + _ONE_DAY
+
+
+def reasons(old: Action, new: Action, last_day: dt.date = dt.date.max) -> tuple[Update, ...]:
+    """The updates that an edit adds, as the log has them, none of them after a last day.
+
+    One that says nothing gives no reason, nor does one that is dated before those that were there.
+    A copy says nothing new, nor does a new wording of an entry that was there. How lines are
+    broken makes no difference.
+    """
+    if old.updates == new.updates:
+        return ()
+    before, after = set(map(said, old.updates)), set(map(said, new.updates))
+    # what comes before an update of the future is not out of its place
+    days = (update.on for update in old.updates if update.on <= last_day)
+    last = max(days, default=dt.date.min)
+    added = {
+        said(update): update
+        for update in new.updates
+        if last <= update.on <= last_day and said(update) not in before and words_of(update.text)
+    }
+    return tuple(added.values()) if len(added) > len(before - after) else ()
+
+
+def said(update: Update) -> tuple[dt.date, str | None, str]:
+    """What an update says, however its lines are broken."""
+    return update.on, update.by, one_line(update.text)

@@ -1,0 +1,247 @@
+"""The table that a board reads: how many actions have each rating, at first, before and now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from jtai_cli.facts.calendar import ends_before
+from jtai_cli.facts.moments import Point
+from jtai_cli.facts.moves import moved_between
+from jtai_cli.facts.records import UNRATED, Record, counted
+from jtai_cli.facts.select import Wanted, concerning
+from jtai_cli.plan.scheme import STANDINGS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from jtai_cli.facts.happenings import GapSpan
+    from jtai_cli.facts.moves import Move, Of
+    from jtai_cli.facts.snapshots import Snapshot, Survey
+    from jtai_cli.plan.model import Plan
+    from jtai_cli.plan.scheme import Rating, Scheme
+
+MOST_MONTHS = 60
+
+Name = Literal["initial", "previous", "month", "current"]
+
+
+class Asked(NamedTuple):
+    """What a tracker is to show.
+
+    Without `months` there are an initial, a previous and a current column; with it, a column for
+    the end of each of so many months before the as-of date, and a current one.
+    """
+
+    as_of: dt.date
+    previous: Point | None = None
+    months: int | None = None
+    of: Of = "progress"
+    wanted: Wanted = Wanted()
+
+    @property
+    def before(self) -> tuple[Point, ...]:
+        """The points that are looked back at; the last is what movement is against."""
+        if self.months is None and self.previous is not None:
+            return (self.previous,)
+        return tuple(Point(day=day) for day in ends_before(self.as_of, "month", self.months or 1))
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """Those of the points that are days."""
+        return tuple(point.day for point in self.before if point.day is not None)
+
+
+class Column(NamedTuple):
+    """A column: the plans at a point, judged as of its day; None where nothing is committed yet."""
+
+    name: Name
+    as_of: dt.date
+    snapshot: Snapshot | None
+
+
+class Row(NamedTuple):
+    """The actions with one rating, by column, None where the plan is not there.
+
+    `key` is that of the rating, "unrated" or "total"; in a table over several plans it is what
+    ratings count as. `change` is against the column before the last.
+    """
+
+    key: str
+    rating: Rating | None
+    actions: tuple[int | None, ...]
+
+    @property
+    def change(self) -> int | None:
+        """How many more there are than in the column before, below 0 fewer; None: can't be said."""
+        *_, before, now = self.actions
+        return None if before is None or now is None else now - before
+
+
+class Grid(NamedTuple):
+    """Columns, a row for each rating, best first, and their total."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    total: Row
+
+
+class PlanTracker(NamedTuple):
+    """The tracker of one plan as it last stood.
+
+    `moved` has the refs of the actions by what became of them since the column before; None where
+    the plan was not there then. `begun` is where it is first seen.
+    """
+
+    plan: Plan
+    file: str
+    begun: Snapshot
+    grid: Grid
+    moved: Mapping[Move, tuple[str, ...]] | None
+
+
+class Tracker(NamedTuple):
+    """The trackers of plans in the order of their files, and the total of several, None of one.
+
+    `gaps` are those that a column lies in. `records` are all actions of all columns.
+    """
+
+    asked: Asked
+    plans: tuple[PlanTracker, ...]
+    total: Grid | None
+    gaps: tuple[GapSpan, ...]
+    records: tuple[Record, ...]
+
+
+def tracker_of(survey: Survey, asked: Asked) -> Tracker:
+    """The tracker of the plans of a survey of `asked.days` and the commit of `asked.previous`."""
+    common = _columns(survey, survey.begun, asked)
+    last_seen = {
+        plan_id: (column.snapshot, held.file)
+        for column in common
+        if column.snapshot
+        for plan_id, held in column.snapshot.plans.items()
+    }
+    by_file = sorted(last_seen, key=lambda plan_id: (last_seen[plan_id][1].split("/"), plan_id))
+    plans = tuple(_plan_tracker(survey, plan_id, asked) for plan_id in by_file)
+    columns = (column for plan in plans for column in plan.grid.columns)
+    looked_at = {column.snapshot.number: column for column in columns if column.snapshot}
+    records = [
+        record
+        for column in looked_at.values()
+        if column.snapshot
+        for record in column.snapshot.records(column.as_of)
+    ]
+    total = _total(common, asked) if len(plans) > 1 else None
+    return Tracker(asked, plans, total, _gaps(survey, looked_at.values()), tuple(records))
+
+
+def _columns(survey: Survey, begun: Snapshot | None, asked: Asked) -> tuple[Column, ...]:
+    """The columns, of which the initial one is where a plan begins."""
+    name: Name = "month" if asked.months else "previous"
+    before = [
+        Column(name, point.day, survey.by_day[point.day])
+        if point.day is not None
+        else Column(name, _day_of(survey.at_commit, asked), survey.at_commit)
+        for point in asked.before
+    ]
+    initial = [] if asked.months else [Column("initial", _day_of(begun, asked), begun)]
+    return (*initial, *before, Column("current", asked.as_of, survey.end))
+
+
+def _day_of(snapshot: Snapshot | None, asked: Asked) -> dt.date:
+    return snapshot.revision.day if snapshot else asked.as_of
+
+
+def _plan_tracker(survey: Survey, plan_id: str, asked: Asked) -> PlanTracker:
+    begun = survey.begun_by_plan[plan_id]
+    columns = _columns(survey, begun, asked)
+    everything = [_records(column, plan_id) for column in columns]
+    counts = [
+        None if records is None else _by_rating(_chosen(records, asked), asked.of)
+        for records in everything
+    ]
+    versions = [
+        column.snapshot.plans[plan_id]
+        for column in reversed(columns)
+        if column.snapshot and plan_id in column.snapshot.plans
+    ]
+    ratings = _ratings([held.version.frame.rag for held in versions], counts)
+    grid = _grid(columns, counts, ratings)
+    before, now = everything[-2:]
+    moved = None if before is None else moved_between(before, now or [], asked.wanted, asked.of)
+    return PlanTracker(versions[0].version.plan, versions[0].file, begun, grid, moved)
+
+
+def _records(column: Column, plan_id: str) -> list[Record] | None:
+    return column.snapshot.records_of(plan_id, column.as_of) if column.snapshot else None
+
+
+def _chosen(records: Iterable[Record], asked: Asked) -> list[Record]:
+    return counted(concerning(records, asked.wanted))
+
+
+def _rating(record: Record, of: Of) -> Rating | None:
+    return record.progress if of == "progress" else record.impact
+
+
+def _by_rating(records: Iterable[Record], of: Of) -> Counter[str]:
+    ratings = (_rating(record, of) for record in records)
+    return Counter(rating.key if rating else UNRATED for rating in ratings)
+
+
+def _by_standing(records: Iterable[Record], of: Of) -> Counter[str]:
+    ratings = (_rating(record, of) for record in records)
+    return Counter(rating.counts_as if rating else UNRATED for rating in ratings)
+
+
+def _ratings(
+    schemes: Sequence[Scheme], counts: Iterable[Counter[str] | None]
+) -> dict[str, Rating | None]:
+    """The ratings that get a row, by key; of schemes, the latest first, all those of the first.
+
+    Those of older ones, and "unrated", only where an action has them.
+    """
+    used = {key for count in counts if count for key in count}
+    ratings: dict[str, Rating | None] = {rating.key: rating for rating in schemes[0].ratings}
+    for rating in (rating for scheme in schemes[1:] for rating in scheme.ratings):
+        if rating.key in used:
+            ratings.setdefault(rating.key, rating)
+    return ratings | ({UNRATED: None} if UNRATED in used else {})
+
+
+def _grid(
+    columns: tuple[Column, ...],
+    counts: Sequence[Counter[str] | None],
+    ratings: Mapping[str, Rating | None],
+) -> Grid:
+    rows = tuple(
+        Row(key, rating, tuple(None if count is None else count[key] for count in counts))
+        for key, rating in ratings.items()
+    )
+    totals = tuple(None if count is None else count.total() for count in counts)
+    return Grid(columns, rows, Row("total", None, totals))
+
+
+def _total(columns: tuple[Column, ...], asked: Asked) -> Grid:
+    """All plans together, by what their ratings count as."""
+    counts = [
+        _by_standing(_chosen(column.snapshot.records(column.as_of), asked), asked.of)
+        if column.snapshot and column.snapshot.plans
+        else None
+        for column in columns
+    ]
+    used = any(count[UNRATED] for count in counts if count)
+    return _grid(columns, counts, dict.fromkeys((*STANDINGS, *((UNRATED,) if used else ()))))
+
+
+def _gaps(survey: Survey, columns: Iterable[Column]) -> tuple[GapSpan, ...]:
+    """The gaps that a column lies in."""
+    met = {
+        (gap.file, gap.since)
+        for column in columns
+        if column.snapshot
+        for gap in column.snapshot.unread.values()
+    }
+    return tuple(span for span in survey.gaps if (span.gap.file, span.gap.since) in met)

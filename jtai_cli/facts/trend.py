@@ -1,0 +1,235 @@
+"""How plans came on: their figures at the ends of weeks or months, and the rate of closing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from jtai_cli.facts.calendar import Every, ends_before
+from jtai_cli.facts.planned import FirstDates
+from jtai_cli.facts.records import Record, counted
+from jtai_cli.facts.select import Wanted, concerning
+from jtai_cli.facts.snapshots import Snapshot, Survey, survey_of
+from jtai_cli.facts.summary import Summary, shared_scheme, summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from jtai_cli.facts.happenings import GapSpan
+    from jtai_cli.facts.moments import Moment
+    from jtai_cli.plan.model import Plan
+    from jtai_cli.plan.scheme import Scheme
+
+MOST_POINTS = 400
+WINDOW_DAYS = 90
+
+
+class Stop(NamedTuple):
+    """A point of a history: the actions of each plan as of its day, by plan id."""
+
+    as_of: dt.date
+    snapshot: Snapshot
+    records: Mapping[str, list[Record]]
+
+
+class Path(NamedTuple):
+    """A history that was walked through for a trend: its stops, and first due dates.
+
+    The stops are the first day that has a plan, the ends of weeks, months or quarters, and the end.
+    `is_cut` when there are too many of those, so that the oldest are left out.
+    """
+
+    survey: Survey
+    firsts: FirstDates
+    as_of: dt.date
+    every: Every
+    stops: tuple[Stop, ...]
+    is_cut: bool
+
+    @property
+    def records(self) -> list[Record]:
+        """All actions of all stops."""
+        return [record for stop in self.stops for some in stop.records.values() for record in some]
+
+
+def path_of(moments: Iterable[Moment], as_of: dt.date, every: Every) -> Path:
+    """Walk through a history of one moment or more, whose end is judged as of a date."""
+    firsts = FirstDates()
+    ends = ends_before(as_of, every, MOST_POINTS)
+    survey = survey_of(firsts.watched(moments), [*ends, *_window(as_of)])
+    stops = tuple(_stops(survey, ends, as_of))
+    begun = survey.begun
+    is_cut = begun is not None and len(ends) == MOST_POINTS and begun.revision.day < ends[0]
+    return Path(survey, firsts, as_of, every, stops, is_cut)
+
+
+def _window(as_of: dt.date) -> tuple[dt.date, ...]:
+    """The day that the rate of closing looks back at, if the calendar has it."""
+    days = as_of.toordinal() - WINDOW_DAYS
+    return (dt.date.fromordinal(days),) if days > 0 else ()
+
+
+def _stops(survey: Survey, ends: Iterable[dt.date], as_of: dt.date) -> Iterator[Stop]:
+    first = survey.begun.revision.day if survey.begun else as_of
+    if survey.opening and first < as_of:
+        yield _stop(first, survey.opening)
+    for day in ends:
+        snapshot = survey.by_day[day]
+        if snapshot is not None and day > first:
+            yield _stop(day, snapshot)
+    yield _stop(as_of, survey.end)
+
+
+def _stop(as_of: dt.date, snapshot: Snapshot) -> Stop:
+    plans = sorted(snapshot.plans)
+    found = {plan_id: snapshot.records_of(plan_id, as_of) or [] for plan_id in plans}
+    return Stop(as_of, snapshot, found)
+
+
+class Stand(NamedTuple):
+    """How things stood at a point, as of its day.
+
+    `planned_original` of the actions that count had been given, as their first date, one up to
+    that day; `planned_current` have such a date then. `snapshot` says which version it is.
+    """
+
+    as_of: dt.date
+    snapshot: Snapshot
+    summary: Summary
+    planned_original: int
+    planned_current: int
+    scheme: Scheme | None
+
+
+class Rate(NamedTuple):
+    """The rate of closing: so many actions were complete on a day, and so many are in the end.
+
+    `since` is 90 days before the end or, where the history is shorter, its first day. A plan that
+    is newer counts from its own first version. `remaining` are not complete in the end.
+    """
+
+    since: dt.date
+    until: dt.date
+    before: int
+    now: int
+    remaining: int
+
+    @property
+    def days(self) -> int:
+        """The days that the rate is over, 1 or more."""
+        return (self.until - self.since).days
+
+    @property
+    def closed(self) -> int:
+        """The actions that were completed on balance; below 0 when more were opened again."""
+        return self.now - self.before
+
+    @property
+    def in_30_days(self) -> float:
+        """The actions completed in 30 days, to one place."""
+        return round(30 * self.closed / self.days, 1)
+
+    @property
+    def days_left(self) -> int | None:
+        """The days that the rest would take at this rate; None when none is closed, or left."""
+        if self.closed <= 0 or not self.remaining:
+            return None
+        return -(-self.remaining * self.days // self.closed)
+
+    @property
+    def done_by(self) -> dt.date | None:
+        """The day on which the rest would be complete, as long as the calendar has it."""
+        end = self.until.toordinal() + (self.days_left or 0)
+        if self.days_left is None or end > dt.date.max.toordinal():
+            return None
+        return dt.date.fromordinal(end)
+
+
+class Series(NamedTuple):
+    """The points of one plan, or of all, and the rate of closing; None after no day at all."""
+
+    plan: Plan | None
+    file: str | None
+    stands: tuple[Stand, ...]
+    rate: Rate | None
+
+
+class Trend(NamedTuple):
+    """The series of each plan that is there in the end, by file, and the total of all plans.
+
+    The total of a point is of every plan that was there then.
+    """
+
+    as_of: dt.date
+    every: Every
+    plans: tuple[Series, ...]
+    total: Series
+    gaps: tuple[GapSpan, ...]
+    is_cut: bool
+
+
+def trend_of(path: Path, wanted: Wanted) -> Trend:
+    """The trend of the actions that are asked for."""
+    end = path.survey.end
+    by_file = sorted(end.plans, key=lambda plan_id: (end.plans[plan_id].file.split("/"), plan_id))
+    plans = tuple(_of_plan(path, plan_id, wanted) for plan_id in by_file)
+    stands = tuple(_stand(path, stop, list(stop.records), wanted) for stop in path.stops)
+    total = Series(None, None, stands, _rate(path, by_file, wanted))
+    return Trend(path.as_of, path.every, plans, total, path.survey.gaps, path.is_cut)
+
+
+def _of_plan(path: Path, plan_id: str, wanted: Wanted) -> Series:
+    held = path.survey.end.plans[plan_id]
+    stands = tuple(
+        _stand(path, stop, [plan_id], wanted) for stop in path.stops if plan_id in stop.records
+    )
+    return Series(held.version.plan, held.file, stands, _rate(path, [plan_id], wanted))
+
+
+def _stand(path: Path, stop: Stop, plan_ids: Sequence[str], wanted: Wanted) -> Stand:
+    day, number = stop.as_of, stop.snapshot.number
+    records = [
+        record for plan_id in plan_ids for record in concerning(stop.records[plan_id], wanted)
+    ]
+    scheme = shared_scheme(stop.snapshot.plans[one].version.frame.rag for one in plan_ids)
+    actions = counted(records)
+    firsts = (path.firsts.at(number, one.plan.id, one.action.ref) for one in actions)
+    return Stand(
+        day,
+        stop.snapshot,
+        summarise(records, day, scheme),
+        planned_original=sum(due is not None and due <= day for due in firsts),
+        planned_current=sum(due is not None and due <= day for due in map(_due, actions)),
+        scheme=scheme,
+    )
+
+
+def _due(record: Record) -> dt.date | None:
+    return record.action.due
+
+
+def _rate(path: Path, plan_ids: Iterable[str], wanted: Wanted) -> Rate | None:
+    before, now, remaining, since = 0, 0, 0, path.as_of
+    for plan_id in plan_ids:
+        day, snapshot = _base(path.survey, plan_id, path.as_of)
+        then = _complete(snapshot.records_of(plan_id, day) or [], wanted)
+        records = counted(concerning(path.stops[-1].records[plan_id], wanted))
+        complete = sum(record.complete for record in records)
+        before, now = before + then, now + complete
+        remaining += len(records) - complete
+        since = min(since, day)
+    return Rate(since, path.as_of, before, now, remaining) if since < path.as_of else None
+
+
+def _base(survey: Survey, plan_id: str, as_of: dt.date) -> tuple[dt.date, Snapshot]:
+    """The day from which a plan's rate of closing is counted, and how it stood then."""
+    for day in _window(as_of):
+        snapshot = survey.by_day[day]
+        if snapshot is not None and plan_id in snapshot.plans:
+            return day, snapshot
+    begun = survey.begun_by_plan[plan_id]
+    return begun.revision.day, begun
+
+
+def _complete(records: Iterable[Record], wanted: Wanted) -> int:
+    return sum(record.complete for record in counted(concerning(records, wanted)))

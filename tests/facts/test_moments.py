@@ -1,0 +1,55 @@
+"""Points in a history, and the plans there."""
+
+import datetime as dt
+
+import pytest
+
+from jtai_cli.facts.moments import Moment, Point, Revision, loaded_at, moments_at, records_at
+from tests.facts.moments import FIRST, Broken, history, plan, revision
+
+GREEN, AMBER = {"progress": "green"}, {"progress": "amber"}
+DAY = dt.timedelta(days=1)
+
+
+def on_disk(day: dt.date) -> Moment:
+    return Moment(Revision(None, day, None), {}, {})
+
+
+def commits(*points: Point) -> list[str | None]:
+    """The commit at each point of a history of four days, of which nothing is known of the last."""
+    moments = [*history(plan(GREEN), plan(AMBER), None), on_disk(FIRST + 4 * DAY)]
+    return [moment.revision.commit if moment else "none" for moment in moments_at(moments, points)]
+
+
+def test_a_day_is_the_last_commit_at_its_end() -> None:
+    days = [Point(day=FIRST + number * DAY) for number in (-1, 0, 1, 2, 3, 4, 9)]
+    hashes = [revision(number).commit for number in range(3)]
+    assert commits(*days) == ["none", *hashes, hashes[2], None, None]
+
+
+def test_a_commit_is_itself_and_what_is_on_disk_is_none() -> None:
+    hashes = [revision(number).commit for number in (1, 0)]
+    assert commits(*(Point(commit=name) for name in hashes)) == hashes
+    assert commits(Point(commit="f" * 40), Point()) == ["none", "none"]
+
+
+def test_after_a_clock_that_went_wrong_the_last_in_the_chain_counts() -> None:
+    days = [FIRST, FIRST + 9 * DAY, FIRST + 2 * DAY]
+    moments = [Moment(Revision(str(day), day, "A"), {}, {}) for day in days]
+    found = moments_at(moments, [Point(day=FIRST + number * DAY) for number in (0, 1, 5, 9)])
+    assert found == [moments[0], moments[0], moments[2], moments[2]]
+
+
+def test_the_actions_of_a_moment_by_plan() -> None:
+    (moment,) = history([plan(GREEN, AMBER, id="z"), plan(AMBER, id="b")])
+    records = records_at(moment, FIRST)
+    assert [(one.plan.id, one.action.ref, one.line) for one in records] == [
+        *(("b", "1.1", 1), ("z", "1.1", 1), ("z", "1.2", 1)),
+    ]
+    assert loaded_at(moment.plans["z"]).plan == plan(GREEN, AMBER, id="z").plan
+
+
+@pytest.mark.parametrize(("plan_id", "missed"), [("p", True), ("q", False), ("x", False)])
+def test_a_plan_that_is_there_and_can_not_be_read(plan_id: str, missed: bool) -> None:
+    (moment,) = history([Broken("p"), plan(GREEN, id="q")])
+    assert moment.misses(plan_id) is missed
