@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.environment import install_jtai
+from benchmarks.history import Past
 from benchmarks.measure import Bench, Form, PlanSet, Results, measure
 from benchmarks.peers import Peers, install_peers
 from benchmarks.report import table, versions_table
@@ -27,8 +28,12 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 WORK = HERE / ".work"
 SCHEMA = ROOT / "schemas" / "plan.schema.json"
-FULL = Form(45, (PlanSet(100, rounds=27, slow_every=9), PlanSet(1000, rounds=9, slow_every=3)))
-SHORT = Form(10, (PlanSet(30, rounds=10, slow_every=10),))
+FULL = Form(
+    45,
+    (PlanSet(100, rounds=27, slow_every=9), PlanSet(1000, rounds=9, slow_every=3)),
+    (Past(1, 1000), Past(1, 1000, packed=False), Past(20, 2000), Past(20, 2000, packed=False)),
+)
+SHORT = Form(10, (PlanSet(30, rounds=10, slow_every=10),), (Past(1, 100),))
 _OURS = ("jtai", "click", "pydantic", "pyyaml", "rich")
 
 

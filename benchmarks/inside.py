@@ -2,13 +2,18 @@
 
 Run with the Python of the measured environment. `events FILE…` prints the CPU seconds of
 `CParser.raw_parse` of all files; `loader ROUNDS FILE…` prints one JSON list [events, loader] for
-each round. Nothing is collected as garbage meanwhile, as in the tool itself.
+each round. `events-of LIST` is `events` of the files that a list names, a line each. `git-by-hand`
+and `git-part` print the seconds by the clock that git's log and all plans it names take in the
+working directory: into two pipes that are read and thrown away, or by the tool's own module.
+Nothing is collected as garbage meanwhile, as in the tool itself.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -36,9 +41,45 @@ def loader(contents: list[bytes]) -> float:
     return time.process_time() - began
 
 
+def git_by_hand() -> float:
+    """Seconds by the clock of one `git log` and one `git cat-file --batch`."""
+    log = ("log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames")
+    began = time.perf_counter()
+    out = _git(*log, "--format=%H %ct %an", "HEAD")
+    names = [field.split()[3] for field in out.split(b"\0") if field.lstrip().startswith(b":")]
+    asked = b"\n".join(dict.fromkeys(names)) + b"\n"
+    _git("cat-file", "--batch", asked=asked)
+    return time.perf_counter() - began
+
+
+def _git(*words: str, asked: bytes = b"") -> bytes:
+    done = subprocess.run(["git", *words], input=asked, capture_output=True, check=True)  # noqa: S607
+    return done.stdout
+
+
+def git_part() -> float:
+    """Seconds by the clock of the same, as the tool reads them."""
+    from jtai_cli.git import first_parents, open_repository
+
+    with open_repository(Path.cwd(), environment=os.environ) as found:
+        began = time.perf_counter()
+        steps = first_parents(found, found.commit or "")
+        entries = [entry for step in steps for entry in step.changes.values() if entry]
+        for _ in found.each_blob((entry.hash for entry in entries), 5_000_000):
+            pass
+        return time.perf_counter() - began
+
+
 def main(what: str, *arguments: str) -> None:
     """Measure one of the two, and print it."""
     gc.disable()
+    if what in ("git-by-hand", "git-part"):
+        print(git_part() if what == "git-part" else git_by_hand())
+        return
+    if what == "events-of":
+        names = Path(arguments[0]).read_text(encoding="utf-8").splitlines()
+        print(events([Path(name).read_bytes() for name in names]))
+        return
     if what == "events":
         contents = [Path(name).read_bytes() for name in arguments]
         print(events(contents))

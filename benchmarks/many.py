@@ -49,7 +49,7 @@ def many_cases(
             folder,
             expected=1,
         ),
-        Case(events_of(count), events, folder, reports_cpu=True),
+        Case(events_of(count), events, folder, reports="cpu"),
     ]
     cases += [
         Case(peer_on(name, count), peer.command(named), folder)

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.generate import write_plans
+from benchmarks.history import Past, add_allowed_at, history_cases
 from benchmarks.hook import add_allowed, hook_cases
 from benchmarks.many import SLOW, add_further_plan, many_cases, measure_loader
 from benchmarks.memory import together
@@ -18,6 +19,7 @@ from benchmarks.targets import (
     ONE_PLAN,
     SMALL,
     many_targets,
+    past_targets,
     peer_on,
     validate_many,
 )
@@ -47,6 +49,7 @@ class Form(NamedTuple):
 
     rounds: int
     sets: tuple[PlanSet, ...]
+    pasts: tuple[Past, ...] = ()
 
     def of_rounds(self, rounds: int) -> Form:
         """The form with other rounds of single commands, and of sets in proportion."""
@@ -54,7 +57,7 @@ class Form(NamedTuple):
             plans._replace(rounds=max(3, plans.rounds * rounds // self.rounds))
             for plans in self.sets
         )
-        return Form(rounds, tuple(scaled))
+        return Form(rounds, tuple(scaled), self.pasts)
 
 
 class Results:
@@ -97,6 +100,8 @@ def measure(bench: Bench) -> Results:
     bench.say("the loader")
     measured = measure_loader(bench.environment, _set(bench, _LOADED), bench.form.rounds)
     results.rows.append(row(LOADER, measured))
+    for past in bench.form.pasts:
+        _history(bench, past, results)
     for plans in bench.form.sets:
         _many(bench, plans, alone, results)
     return results
@@ -133,6 +138,14 @@ def _hook(bench: Bench, plan: Path, results: Results) -> None:
         return
     add_allowed(measured)
     results.rows += [row(target, measured) for target in HOOK]
+
+
+def _history(bench: Bench, past: Past, results: Results) -> None:
+    bench.say(past.name)
+    cases = history_cases(bench.environment, past, bench.work)
+    measured = interleave(cases, max(3, bench.form.rounds // 5))
+    add_allowed_at(measured, past.name)
+    results.rows += [row(target, measured) for target in past_targets(past.name)]
 
 
 def _many(bench: Bench, plans: PlanSet, alone: Path, results: Results) -> None:

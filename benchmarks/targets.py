@@ -108,3 +108,57 @@ def many_targets(count: int) -> tuple[Target, ...]:
         targets.append(Target(ours, ONE_PLAN, 1.15, "peak"))
         targets.append(Target(ours, peer_on("ajv-cli", count), LEVEL, required=False))
     return tuple(targets)
+
+
+LOOKING_BACK = 1.15
+GIT_CALLS_AT = 3
+
+
+def by_hand(past: str) -> str:
+    """The name of git's log and git's blobs, read from two pipes by a bare program."""
+    return f"git log and cat-file by hand, {past}"
+
+
+def git_part(past: str) -> str:
+    """The name of the same, read by jtai's own module."""
+    return f"git's part, {past}"
+
+
+def events_of_versions(past: str) -> str:
+    """The name of the case that reads every version with libyaml alone."""
+    return f"{EVENTS}, every version, {past}"
+
+
+def first_run(past: str) -> str:
+    """The name of `trend` that knows nothing yet."""
+    return f"trend, first run, {past}"
+
+
+def second_run(past: str) -> str:
+    """The name of `trend` with a cache."""
+    return f"trend, second run, {past}"
+
+
+def status_of(past: str) -> str:
+    """The name of `status` on disk, in a repository with a history."""
+    return f"status, {past}"
+
+
+def status_at(past: str) -> str:
+    """The name of `status` of the last commit."""
+    return f"status --at HEAD, {past}"
+
+
+def allowed_at(past: str) -> str:
+    """The name of what the status of a commit may cost."""
+    return f"{LOOKING_BACK} x status, and git {GIT_CALLS_AT} times, {past}"
+
+
+def past_targets(past: str) -> tuple[Target, ...]:
+    """What is to be reached on plans with a history."""
+    return (
+        Target(git_part(past), by_hand(past), 1.3),
+        Target(first_run(past), events_of_versions(past), 0.7, "cpu"),
+        Target(second_run(past), status_of(past), 1.5),
+        Target(status_at(past), allowed_at(past), 1),
+    )

@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,8 +37,8 @@ class Case(NamedTuple):
     """A command that is measured, and how.
 
     It must end with the exit code `expected`, and its output contain `says`. `every` 3 runs it in
-    each third round only; with `reports_cpu` the last word of its output is the CPU seconds that
-    count, instead of those of the whole process.
+    each third round only; with `reports` the last word of its output is the seconds that count, of
+    the processor or of the clock, instead of those of the whole process.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Case(NamedTuple):
     says: bytes = b""
     terminal: bool = False
     every: int = 1
-    reports_cpu: bool = False
+    reports: Literal["cpu", "wall"] | None = None
 
 
 class Sample(NamedTuple):
@@ -110,7 +110,11 @@ def run(case: Case) -> Sample:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != case.expected or case.says not in output:
         raise CannotMeasureError(_failure(case, process.returncode, output))
-    cpu = float(output.split()[-1]) if case.reports_cpu else usage.ru_utime + usage.ru_stime
+    cpu = usage.ru_utime + usage.ru_stime
+    if case.reports == "cpu":
+        cpu = float(output.split()[-1])
+    elif case.reports == "wall":
+        wall = float(output.split()[-1])
     return Sample(wall, cpu, _peak(usage))
 
 

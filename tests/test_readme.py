@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import story
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.compile(r"^```console\n\$ ([^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -76,12 +78,27 @@ def edited(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The invented year of the plan of 2025."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    story.build(tmp_path / "year")
+    return tmp_path / "year"
+
+
+def _fixture_for(arguments: list[str]) -> str:
+    """The fixture that makes the folder in which a command of the README is run."""
+    if arguments[0] in ("tracker", "changes", "trend", "slippage", "ages"):
+        return "year"
+    return "edited" if "--staged" in arguments else "example"
+
+
 @pytest.mark.parametrize(("command", "shown"), CONSOLE.findall(README))
 def test_console_blocks_show_what_the_program_prints(
     command: str, shown: str, request: pytest.FixtureRequest
 ) -> None:
     program, *arguments = command.split()
-    folder = request.getfixturevalue("edited" if "--staged" in arguments else "example")
+    folder = request.getfixturevalue(_fixture_for(arguments))
 
     assert program == "jtai"
     assert on_a_terminal(arguments, folder).rstrip() == shown.rstrip()
@@ -120,4 +137,5 @@ def test_the_example_scheme_is_one(tmp_path: Path) -> None:
 def test_every_command_is_in_the_table() -> None:
     from jtai_cli.cli.group import COMMANDS
 
-    assert re.findall(r"^\| `jtai (\w+)", README, re.MULTILINE) == list(COMMANDS)
+    table = README.partition("## Every day")[2]
+    assert re.findall(r"^\| `jtai (\w+)", table, re.MULTILINE) == list(COMMANDS)

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from jtai_cli import files
 from jtai_cli.cli import COULD_NOT_JUDGE
 from jtai_cli.cli.inputs import (
     ProblemRequest,
     as_of_option,
+    at_option,
+    date_at,
     plans_argument,
     problem_options,
     today,
 )
-from jtai_cli.cli.reading.plans import other_ids, plan_paths, texts
+from jtai_cli.cli.reading.plans import other_ids, plan_paths
 from jtai_cli.cli.reading.project import project_of_plans, refuse_bad_policy
-from jtai_cli.cli.reading.soundness import Checked, checked, problems_of, read_text
-from jtai_cli.cli.reading.workers import map_in_order
 from jtai_cli.cli.writing.answers import give_problems, say_errors
 from jtai_cli.plan.config import CONDITION_NAMES
-from jtai_cli.plan.problem import Problem
 from jtai_cli.report import Judged
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
+    from jtai_cli.cli.reading.gating import JudgedFile
     from jtai_cli.cli.reading.project import Project
-    from jtai_cli.facts.gate import Before, Gated
     from jtai_cli.facts.verdict import Terms
     from jtai_cli.plan.config import Condition
-    from jtai_cli.plan.load import Read
+    from jtai_cli.report import Committed
 
+_NOT_BOTH = (
+    "--at and --against can't be given together: --at judges plans as they were in a commit, "
+    "--against what is on disk beside one. To see what changed up to a commit: jtai changes"
+)
 # What a reader may take for the whole: without the plans that can't be judged, it is not given.
 WHOLE_OR_NOTHING = frozenset({"json", "gitlab", "sarif", "junit"})
 
@@ -43,6 +46,7 @@ class _Request(NamedTuple):
     """What to judge by instead of what the policy says, and how to give the answer."""
 
     as_of: dt.date | None
+    at: str | None
     fail_on: tuple[Condition, ...]
     stale_after: int | None
     format: str
@@ -55,12 +59,17 @@ class _Request(NamedTuple):
         return ProblemRequest(self.format, self.output, self.color)
 
 
-class _Judged(NamedTuple):
-    """What is kept of one file: whether it is sound, and what the gate finds in it."""
+class _Looked(NamedTuple):
+    """The files that were judged, by what, and the names and ids of the plans beside them.
 
-    checked: Checked
-    gated: Gated | None
-    actions: int
+    `committed` is where they were read from, None for what is on disk.
+    """
+
+    project: Project
+    terms: Terms
+    files: list[JudgedFile]
+    beside: Iterable[tuple[str, str | None]]
+    committed: Committed | None = None
 
 
 @click.command(
@@ -68,6 +77,7 @@ class _Judged(NamedTuple):
 )
 @plans_argument
 @as_of_option()
+@at_option
 @click.option(
     "--fail-on",
     type=click.Choice(CONDITION_NAMES),
@@ -95,27 +105,31 @@ def command(plans: tuple[str, ...], against: str | None, *, strict: bool, **shar
     Ends with 0 when the policy is kept, 1 when it is breached, 2 when something can't be judged.
     'jtai explain' says what each condition means.
     """
+    # slow to import, and not needed to refuse an option
+    from jtai_cli.cli.reading.gating import errors_in, stood_before
     from jtai_cli.facts.gate import verdict
 
     request = _Request(**shared)
-    paths = plan_paths(plans)
-    project = project_of_plans(paths if plans else ())
-    refuse_bad_policy(project)
-    terms = _terms(project, request, every_plan=not plans)
-    judged = list(map_in_order(partial(_judge, terms=terms), paths))
-    errors = _errors(judged, paths)
+    if request.at is not None and against is not None:
+        raise click.UsageError(_NOT_BOTH)
+    look = _on_disk if request.at is None else _as_committed
+    project, terms, judged, beside, committed = look(plans, request)
+    paths = [Path(one.checked.name) for one in judged]
+    errors = errors_in(judged, beside)
     say_errors(errors)
     left_out = {problem.file for problem in errors}
     gated = [one.gated for one in judged if one.gated and one.gated.file not in left_out]
-    before = _before(against, project, paths, terms, gated) if against is not None else None
+    before = stood_before(against, project, paths, terms, gated) if against is not None else None
     # a waiver of a plan that is left out may well let something pass
     terms = terms._replace(every_plan=terms.every_plan and not left_out)
     found = verdict(gated, terms, before)._replace(unjudged=len(left_out))
-    warnings = [*terms.config.problems, *found.warnings]
+    # a waiver that lets nothing pass then may well be for what came later
+    warnings = [*terms.config.problems, *([] if committed else found.warnings)]
     if not left_out or request.format not in WHOLE_OR_NOTHING:
         # who reads annotations does not see standard error
         shown = errors if request.format == "github" else []
-        listed = Judged([*warnings, *shown, *found.breaches], len(gated), found)
+        problems = [*warnings, *shown, *found.breaches]
+        listed = Judged(problems, len(gated), found, committed=committed)
         if gated or shown:
             give_problems(listed, request.output_options, [path.as_posix() for path in paths])
     if left_out:
@@ -123,7 +137,34 @@ def command(plans: tuple[str, ...], against: str | None, *, strict: bool, **shar
     return 0 if found.passed and not (strict and warnings) else 1
 
 
-def _terms(project: Project, request: _Request, *, every_plan: bool) -> Terms:
+def _on_disk(plans: Sequence[str], request: _Request) -> _Looked:
+    from jtai_cli.cli.reading.gating import judge_files
+
+    paths = plan_paths(plans)
+    project = project_of_plans(paths if plans else ())
+    refuse_bad_policy(project)
+    terms = _terms(project, request, request.as_of or today(), every_plan=not plans)
+    return _Looked(project, terms, judge_files(paths, terms), other_ids(paths))
+
+
+def _as_committed(plans: Sequence[str], request: _Request) -> _Looked:
+    """The plans of a commit, judged by the policy that is on disk."""
+    from jtai_cli.cli.reading.gating import judge_texts
+    from jtai_cli.cli.reading.past import texts_as_committed
+
+    # a folder has the policy that a file in it would have
+    named = (Path(name) for name in plans)
+    project = project_of_plans(
+        path / files.CONFIG if files.is_folder(path) else path for path in named
+    )
+    refuse_bad_policy(project)
+    then = texts_as_committed(plans, request.at or "")
+    as_of = date_at(request.as_of, then.day)
+    terms = _terms(project, request, as_of, every_plan=not plans)
+    return _Looked(project, terms, judge_texts(then.texts, terms), then.beside, then.committed)
+
+
+def _terms(project: Project, request: _Request, as_of: dt.date, *, every_plan: bool) -> Terms:
     """What to judge by: what the policy says, and options that are given instead."""
     from jtai_cli.facts.verdict import Terms
     from jtai_cli.plan.config import Config
@@ -133,60 +174,4 @@ def _terms(project: Project, request: _Request, *, every_plan: bool) -> Terms:
         policy = policy.model_copy(update={"fail_on": tuple(dict.fromkeys(request.fail_on))})
     if request.stale_after is not None:
         policy = policy.model_copy(update={"stale_after": request.stale_after})
-    return Terms(project.config or Config(policy), policy, request.as_of or today(), every_plan)
-
-
-def _judge(path: Path, terms: Terms) -> _Judged:
-    ((name, text),) = texts([path])
-    read = read_text(name, text)
-    # slow to import, and not needed to refuse an option
-    from jtai_cli.facts.records import counted, records_of
-
-    gated, actions = _gated(read, text, terms), 0
-    if read.loaded:
-        actions = len(counted(records_of(read.loaded, terms.as_of)))
-    return _Judged(checked(name, read), gated, actions)
-
-
-def _gated(read: Read, text: bytes | Problem, terms: Terms) -> Gated | None:
-    """What the gate finds in a plan, each breach with its line; None for one that is not sound."""
-    # slow to import, and not needed to refuse an option
-    from jtai_cli.facts.gate import gate
-    from jtai_cli.plan.document import with_lines
-
-    if read.loaded is None or isinstance(text, Problem):
-        return None
-    gated = gate(read.loaded, read.problems, terms.policy, terms.as_of)
-    return gated._replace(breaches=with_lines(gated.breaches, text)) if gated.breaches else gated
-
-
-def _errors(judged: Sequence[_Judged], paths: Sequence[Path]) -> list[Problem]:
-    """What keeps plans from being judged; there must be something to judge in each."""
-    problems = problems_of((one.checked for one in judged), other_ids(paths))
-    errors = [problem for problem in problems if problem.severity == "error"]
-    message = "there is no action in this plan, so nothing can be judged"
-    hint = "write its actions, or close it with 'closed:' and the day"
-    return errors + [
-        Problem(one.checked.name, 1, 1, "no-actions", "error", message, hint, plan=one.gated.plan)
-        for one in judged
-        if one.gated and not one.actions and not one.gated.closed
-    ]
-
-
-def _before(
-    revision: str, project: Project, paths: Sequence[Path], terms: Terms, gated: Sequence[Gated]
-) -> Before:
-    """The breaches that stood at a revision already, judged as of the same day."""
-    # slow to import, and only an edit needs it
-    from jtai_cli.cli.reading.since import edit_since
-    from jtai_cli.cli.reading.versions import Asked, repository, start_of
-    from jtai_cli.facts.gate import Before
-
-    asked = Asked(paths, every=terms.every_plan)
-    with repository(start_of(project, asked), revision) as found:
-        edit = edit_since(found, project, asked)
-    same = [breach for one in gated if one.file not in edit.new for breach in one.breaches]
-    for name, text in edit.old.items():
-        then = _gated(read_text(name, text), text, terms)
-        same += then.breaches if then else ()
-    return Before(revision, same)
+    return Terms(project.config or Config(policy), policy, as_of, every_plan)

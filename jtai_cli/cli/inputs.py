@@ -27,14 +27,30 @@ class Request(NamedTuple):
 
     plans: tuple[str, ...]
     as_of: dt.date | None
+    at: str | None
     format: str
     output: Path | None
     color: str
+    no_cache: bool = False
 
     @property
     def date(self) -> dt.date:
         """The date to judge by: the one that is asked for, else today in London."""
         return self.as_of or today()
+
+    def date_at(self, day: dt.date) -> dt.date:
+        """The date to judge plans by as they were on a day: that day, unless --as-of is given."""
+        return date_at(self.as_of, day)
+
+
+def date_at(as_of: dt.date | None, day: dt.date) -> dt.date:
+    """The date to judge plans by as they were on a day: that day, unless --as-of is given.
+
+    JTAI_AS_OF only stands in for today.
+    """
+    given = click.get_current_context().get_parameter_source("as_of")
+    on_command_line = given is click.core.ParameterSource.COMMANDLINE
+    return as_of if as_of and on_command_line else day
 
 
 class ProblemRequest(NamedTuple):
@@ -173,8 +189,41 @@ def as_of_option(*, used: bool = True) -> Callable[[Any], Any]:
     )
 
 
-def facts_options(command: Any) -> Any:
-    """What every command that gives facts has: PLANS, --as-of, --format, --output, --color."""
+def at_option(command: Any) -> Any:
+    """--at."""
+    return click.option(
+        "--at",
+        metavar="REVISION|DATE",
+        help="The plans as they were committed: in a commit, branch or tag, or at the end of a "
+        "day (YYYY-MM-DD, London). Dates are then judged as of that day.",
+    )(command)
+
+
+def cache_option(command: Any) -> Any:
+    """--no-cache, for commands that walk through a history."""
+    return click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Read every version again, instead of taking what was read before from the cache.",
+    )(command)
+
+
+def until_option(command: Any) -> Any:
+    """--until, which is --at under the name that it has beside --since."""
+    return click.option(
+        "--until",
+        "at",
+        metavar="REVISION|DATE",
+        help="The end: a commit, branch or tag, or the end of a day (YYYY-MM-DD, London). "
+        "Default: what is on disk.",
+    )(command)
+
+
+def facts_options(command: Any, point: Callable[[Any], Any] = at_option) -> Any:
+    """What every command that gives facts has: PLANS, --as-of, --at, and how to give the answer.
+
+    `point` is the option that takes the place of --at.
+    """
     command = output_options(command)
     command = click.option(
         "--format",
@@ -182,5 +231,5 @@ def facts_options(command: Any) -> Any:
         default="terminal",
         help="terminal is for reading, also when piped; the others are for programs and pages.",
     )(command)
-    command = as_of_option()(command)
+    command = as_of_option()(point(command))
     return plans_argument(command)

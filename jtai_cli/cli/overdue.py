@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from jtai_cli.cli.inputs import Request, facts_options
-from jtai_cli.cli.reading.plans import load_plans, refuse_nothing
+from jtai_cli.cli.reading.plans import read_plans, refuse_nothing
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.report import Answer
 
@@ -25,13 +25,12 @@ def command(**shared: Any) -> int:
     from jtai_cli.report.data import actions_data
 
     request = Request(**shared)
-    loaded = load_plans(request.plans)
+    loaded, date, committed = read_plans(request)
     refuse_nothing(loaded)
-    date = request.date
     records = all_records(loaded.plans, date)
     late = overdue(records)
     answer = Answer(
         lambda: overdue_document(late, counted(records), date),
         lambda: actions_data("overdue", late, date),
     )
-    return give(answer, request, loaded)
+    return give(answer, request, loaded, committed)

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtai_cli.cli.inputs import Request, complete_refs, facts_options
-from jtai_cli.cli.reading.plans import load_plans
+from jtai_cli.cli.inputs import Request, cache_option, complete_refs, facts_options
+from jtai_cli.cli.reading.plans import read_plans
 from jtai_cli.cli.reading.project import NothingToJudge
 from jtai_cli.cli.writing.answers import give, say_what_failed
 from jtai_cli.report import Answer
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
+    from jtai_cli.cli.reading.lives import Told
     from jtai_cli.facts.records import Record
+    from jtai_cli.report.cells import Document
+    from jtai_cli.report.data import Data
 
 
 @click.command(
@@ -23,15 +27,18 @@ if TYPE_CHECKING:
 )
 @click.argument("ref", shell_complete=complete_refs)
 @facts_options
-def command(ref: str, **shared: Any) -> int:
-    """Show the action REF with its ratings, measures, evidence and log."""
+@cache_option
+@click.option("--no-authors", is_flag=True, help="Leave out who committed what.")
+def command(ref: str, no_authors: bool, **shared: Any) -> int:
+    """Show the action REF with its ratings, measures, evidence and log, and its life.
+
+    Its life is each change of rating, date, owner and words that was committed, and why.
+    """
+    from jtai_cli.cli.reading.lives import life_told
     from jtai_cli.facts.records import all_records
-    from jtai_cli.report.actions_content import show_document
-    from jtai_cli.report.data import show_data
 
     request = Request(**shared)
-    loaded = load_plans(request.plans)
-    date = request.date
+    loaded, date, committed = read_plans(request)
     records = all_records(loaded.plans, date)
     if not records:
         say_what_failed(loaded)
@@ -41,8 +48,30 @@ def command(ref: str, **shared: Any) -> int:
     except NothingToJudge:
         say_what_failed(loaded)
         raise
-    answer = Answer(lambda: show_document(record, date), lambda: show_data(record, date))
-    return give(answer, request, loaded)
+    told = life_told(request, record, date)
+    authors = not no_authors
+    answer = Answer(
+        lambda: _document(record, date, told, authors=authors),
+        lambda: _data(record, date, told, authors=authors),
+    )
+    return give(answer, request, loaded, committed)
+
+
+def _document(record: Record, as_of: dt.date, told: Told, *, authors: bool) -> Document:
+    from jtai_cli.report.actions_content import show_document
+    from jtai_cli.report.life_content import age_cells, life_blocks, without_life
+
+    if told.life is None:
+        return show_document(record, as_of, life=(without_life(told.reason or ""),))
+    age, blocks = age_cells(told.life, record, as_of), life_blocks(told.life, authors=authors)
+    return show_document(record, as_of, age, blocks)
+
+
+def _data(record: Record, as_of: dt.date, told: Told, *, authors: bool) -> Data:
+    from jtai_cli.report.data import show_data
+    from jtai_cli.report.life_data import life_data
+
+    return show_data(record, as_of, life_data(*told, as_of, authors=authors))
 
 
 def _the_one(ref: str, records: Sequence[Record]) -> Record:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import click
 
 from jtai_cli.cli.inputs import Request, facts_options
-from jtai_cli.cli.reading.plans import load_plans, refuse_nothing
+from jtai_cli.cli.reading.plans import read_plans, refuse_nothing
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.facts.groups import By
 from jtai_cli.report import Answer
@@ -30,10 +30,10 @@ def command(by: By | None, **shared: Any) -> int:
     from jtai_cli.report.status_content import status_document
 
     request = Request(**shared)
-    loaded = load_plans(request.plans)
+    loaded, date, committed = read_plans(request)
     refuse_nothing(loaded)
-    status = status_of(loaded.plans, request.date, by or "objective")
+    status = status_of(loaded.plans, date, by or "objective")
     answer = Answer(
         lambda: status_document(status, grouped=by is not None), lambda: status_data(status)
     )
-    return give(answer, request, loaded)
+    return give(answer, request, loaded, committed)

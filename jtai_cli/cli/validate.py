@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtai_cli import files
-from jtai_cli.cli.inputs import ProblemRequest, as_of_option, plans_argument, problem_options
+from jtai_cli.cli.inputs import (
+    ProblemRequest,
+    as_of_option,
+    plans_argument,
+    problem_options,
+    today,
+)
 from jtai_cli.cli.reading.plans import other_ids, plan_paths
 from jtai_cli.cli.reading.project import Project, project_of_plans
 from jtai_cli.cli.reading.soundness import as_the_policy_has_it, check_file, problems_of
@@ -18,6 +24,7 @@ from jtai_cli.plan.problem import visible
 from jtai_cli.report import Judged
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from jtai_cli.cli.reading.versions import Asked
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
 
 @click.command("validate", epilog="Example: jtai validate plans/our-plan.yaml --strict")
 @plans_argument
-@as_of_option(used=False)
+@as_of_option()
 @click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
 @click.option(
     "--against",
@@ -35,28 +42,38 @@ if TYPE_CHECKING:
 @click.option(
     "--staged",
     is_flag=True,
-    help="Judge what is about to be committed, and its edits since the last commit.",
+    help="Judge what is about to be committed, and its edits since the last commit; of a merge, "
+    "also what it drops of the other branch.",
 )
 @problem_options
 def command(
-    plans: tuple[str, ...], against: str | None, *, strict: bool, staged: bool, **shared: Any
+    plans: tuple[str, ...],
+    as_of: dt.date | None,
+    against: str | None,
+    *,
+    strict: bool,
+    staged: bool,
+    **shared: Any,
 ) -> int:
     """Check plans, and list every problem with its place and what to do about it.
 
     With --against or --staged, edits are judged too: each action is compared with itself as it
-    was. The policy in jtai.yaml is checked with the plans.
+    was. An update that is dated in the future is no reason yet. The policy in jtai.yaml is checked
+    with the plans.
 
     Ends with 0 when there is no error, 1 when there is one, 2 when there is nothing to check.
     """
     if staged and against is not None:
         raise click.UsageError("--staged compares with the last commit: leave --against out")
     request = ProblemRequest(**shared)
-    judged, names = _staged(plans) if staged else _on_disk(plans, against)
+    judged, names = _staged(plans, as_of) if staged else _on_disk(plans, against, as_of)
     give_problems(judged, request, names)
     return 1 if any(strict or one.severity == "error" for one in judged.problems) else 0
 
 
-def _on_disk(plans: Sequence[str], revision: str | None) -> tuple[Judged, list[str]]:
+def _on_disk(
+    plans: Sequence[str], revision: str | None, as_of: dt.date | None = None
+) -> tuple[Judged, list[str]]:
     """Judge the plans that are meant, and name their files; the policy may be among them."""
     policies = [Path(name) for name in plans if _is_policy(name)]
     named = [name for name in plans if not _is_policy(name)]
@@ -74,7 +91,8 @@ def _on_disk(plans: Sequence[str], revision: str | None) -> tuple[Judged, list[s
         # slow to import, and only an edit needs it
         from jtai_cli.cli.reading.edits import judge_since
 
-        return judge_since(revision, project, _asked(paths, named)), names
+        asked = _asked(paths, named)
+        return judge_since(revision, project, asked, as_of or today()), names
     problems = problems_of(map_in_order(check_file, paths), other_ids(paths))
     return Judged(as_the_policy_has_it(project, problems), len(paths)), names
 
@@ -99,10 +117,10 @@ def _asked(paths: Sequence[Path], plans: Sequence[str]) -> Asked:
     return Asked(paths, folders, every=not plans)
 
 
-def _staged(plans: Sequence[str]) -> tuple[Judged, list[str]]:
+def _staged(plans: Sequence[str], as_of: dt.date | None) -> tuple[Judged, list[str]]:
     # slow to import, and only an edit needs it
     from jtai_cli.cli.reading.edits import judge_staged
 
     only = plan_paths(plans) if plans else []
-    judged = judge_staged(project_of_plans(only), _asked(only, plans))
+    judged = judge_staged(project_of_plans(only), _asked(only, plans), as_of or today())
     return judged, [path.as_posix() for path in only]

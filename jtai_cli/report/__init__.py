@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from jtai_cli.facts.verdict import Verdict
@@ -39,17 +40,30 @@ class Answer(NamedTuple):
     data: Callable[[], Data]
 
 
+class Committed(NamedTuple):
+    """Where plans were read from, when that is not the disk: a commit and its day in London.
+
+    `asked` is what it was asked for by, a revision or a date as it was typed.
+    """
+
+    commit: str
+    day: dt.date
+    asked: str
+
+
 class Judged(NamedTuple):
     """What was found: problems in file order, in so many plan files.
 
     `instead` says what was looked at where that was no plan. `verdict` is what the gate says, whose
-    breaches are among the problems; None for validation.
+    breaches are among the problems; None for validation. `committed` is where the plans were read
+    from, None for what is on disk.
     """
 
     problems: list[Problem]
     files: int
     verdict: Verdict | None = None
     instead: str | None = None
+    committed: Committed | None = None
 
 
 def _facts(module: str) -> Callable[[Answer, Display], str]:

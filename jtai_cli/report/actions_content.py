@@ -93,7 +93,8 @@ def overdue_document(
 
 
 def _see_whole(record: Record) -> Note:
-    return Note(f"To see an action whole: jtai show {record.plan.id}#{record.action.ref}")
+    ref = f"{record.plan.id}#{record.action.ref}"
+    return Note(f"To see an action whole: jtai show {ref}", command=True)
 
 
 def _table(
@@ -116,8 +117,10 @@ def _due(action: Action) -> Cell:
     return f"none ('{action.due_note}')" if action.due_note else "none"
 
 
-def show_document(record: Record, as_of: dt.date) -> Document:
-    """One action whole."""
+def show_document(
+    record: Record, as_of: dt.date, age: Sequence[Cell] = (), life: Sequence[Block] = ()
+) -> Document:
+    """One action whole; `age` and `life` are what `life_content` says of it."""
     plan, objective, action = record.plan, record.objective, record.action
     rows: list[tuple[str, tuple[Cell, ...]]] = [
         ("Plan", (f"{plan.title} ({plan.id})",)),
@@ -132,6 +135,7 @@ def show_document(record: Record, as_of: dt.date) -> Document:
         ("Progress", (rating_cell(record.progress, with_meaning=True),)),
         # a scheme says what its ratings mean for progress
         ("Impact", (rating_cell(record.impact),)),
+        ("Age", tuple(age)),
         ("Theme", (action.theme,)),
         ("Level", (action.level,)),
         ("Completed", (action.completed,)),
@@ -144,7 +148,7 @@ def show_document(record: Record, as_of: dt.date) -> Document:
         ("Stands in", (f"{visible(record.file)}:{record.line}",)),
     ]
     kept = [(name, cells) for name, cells in rows if any(cell is not None for cell in cells)]
-    blocks: list[Block] = [Note(action.text), Fields(tuple(kept))]
+    blocks: list[Block] = [Note(action.text), Fields(tuple(kept)), *life]
     return Document(f"Action {action.ref}", f"As of {in_words(as_of)}", tuple(blocks))
 
 

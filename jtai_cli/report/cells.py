@@ -35,25 +35,44 @@ class Bar(NamedTuple):
     segments: tuple[Segment, ...]
 
 
+class Mark(NamedTuple):
+    """A mark in a picture, behind so many actions."""
+
+    sign: str
+    actions: int
+
+
+class Picture(NamedTuple):
+    """The ratings of a set of actions, drawn to a scale that the pictures of a column share.
+
+    `longest` is the number of actions of the longest of them.
+    """
+
+    segments: tuple[Segment, ...]
+    longest: int
+    marks: tuple[Mark, ...] = ()
+
+
 class Refs(NamedTuple):
     """Refs of actions; they may stand on several lines, and none is ever cut."""
 
     refs: tuple[str, ...]
 
 
-Cell: TypeAlias = "str | int | dt.date | Share | RatingCell | Bar | Refs | None"
+Cell: TypeAlias = "str | int | dt.date | Share | RatingCell | Bar | Picture | Refs | None"
 
 
 class Column(NamedTuple):
     """A column of a table.
 
+    A column of kind "picture" is as wide as its pictures may be, and narrower where space is short.
     `weight` says what may be folded away where space is short: the heaviest first, 0 never. The
     one column of kind "text" takes the space that is left, and may be cut short there. `short` may
     stand for the name where even that is not enough; the table's letters explain it.
     """
 
     name: str
-    kind: Literal["ref", "text", "word", "number", "refs", "bar"] = "word"
+    kind: Literal["ref", "text", "word", "number", "refs", "bar", "picture"] = "word"
     weight: int = 0
     short: str | None = None
 
@@ -87,10 +106,14 @@ class Fields(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A sentence or two; `strong` when the reader must not miss it."""
+    """A sentence or two; `strong` when the reader must not miss it.
+
+    `command` when it ends in a command of jtai about the same plans.
+    """
 
     text: str
     strong: bool = False
+    command: bool = False
 
 
 Block: TypeAlias = "Table | Fields | Note"
@@ -107,6 +130,11 @@ class Document(NamedTuple):
 def in_words(date: dt.date) -> str:
     """A date in prose: 30 June 2025, whatever the locale."""
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def in_short_words(date: dt.date) -> str:
+    """A date where space is short: 30 Jun 2025."""
+    return f"{date.day} {_MONTHS[date.month - 1][:3]} {date.year}"
 
 
 def plain(cell: Cell) -> str:
@@ -131,6 +159,10 @@ def share_in_words(share: Share) -> str:
     return of if share.percent is None else f"{of} ({share.percent}%)"
 
 
+def _segments(segments: tuple[Segment, ...]) -> str:
+    return ", ".join(f"{one.actions} {one.word}" for one in segments)
+
+
 _MONTHS = (
     "January",
     "February",
@@ -152,6 +184,7 @@ _IN_PLAIN_TEXT: dict[type, Callable[[Any], str]] = {
     dt.date: in_words,
     Share: share_in_words,
     RatingCell: lambda cell: f"{cell.word} ({cell.meaning})" if cell.meaning else cell.word,
-    Bar: lambda cell: ", ".join(f"{one.actions} {one.word}" for one in cell.segments),
+    Bar: lambda cell: _segments(cell.segments),
+    Picture: lambda cell: _segments(cell.segments),
     Refs: lambda cell: ", ".join(cell.refs) or "none",
 }

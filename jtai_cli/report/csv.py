@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from jtai_cli.report import Answer, Display
     from jtai_cli.report.data import Data
@@ -24,6 +25,9 @@ STATUS_COLUMNS = (
     *("standing_not_started", "standing_unrated", "overdue", "due_soon", "undated", "withdrawn"),
 )
 
+# each has its columns and rows beside its data
+_OF_HISTORY = ("tracker", "changes", "slippage", "trend", "ages")
+
 # A spreadsheet runs a cell that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -35,15 +39,24 @@ def render(answer: Answer, _display: Display) -> str:
     before it.
     """
     data = answer.data()
-    status = data["kind"] == "status"
-    columns = STATUS_COLUMNS if status else ACTION_COLUMNS
-    rows = _status_rows(data) if status else iter(data["actions"])
+    columns, rows = _table(data)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_value(row[column]) for column in columns])
     return out.getvalue()
+
+
+def _table(data: Data) -> tuple[Sequence[str], Iterable[Data]]:
+    """The columns and rows of what a command gives."""
+    kind = data["kind"]
+    if kind == "status":
+        return STATUS_COLUMNS, _status_rows(data)
+    if kind in _OF_HISTORY:
+        module = import_module(f"jtai_cli.report.{kind}_data")
+        return module.COLUMNS, module.rows(data)
+    return ACTION_COLUMNS, data["actions"]
 
 
 def _value(value: Any) -> str | int:

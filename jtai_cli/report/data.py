@@ -8,11 +8,12 @@ from jtai_cli.facts.summary import DUE_SOON_DAYS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from jtai_cli.facts.records import Record
     from jtai_cli.facts.status import GroupStatus, PlanStatus, Status
     from jtai_cli.facts.summary import Share, Summary
+    from jtai_cli.plan.model import Update
 
 Data = dict[str, Any]
 
@@ -63,17 +64,22 @@ def action_data(record: Record) -> Data:
         "measures": list(action.measures),
         "evidence": list(action.evidence),
         "completed": _iso(action.completed),
-        "updates": [
-            {"on": update.on.isoformat(), "by": update.by, "text": update.text}
-            for update in action.updates
-        ],
+        "updates": updates_data(action.updates),
         "file": record.file,
         "line": record.line,
     }
 
 
-def show_data(record: Record, as_of: dt.date) -> Data:
-    """The object of `show --format json`: one action with all that is known of it."""
+def updates_data(updates: Iterable[Update]) -> list[Data]:
+    """Updates, the oldest first."""
+    return [{"on": one.on.isoformat(), "by": one.by, "text": one.text} for one in updates]
+
+
+def show_data(record: Record, as_of: dt.date, life: Data | None = None) -> Data:
+    """The object of `show --format json`: one action with all that is known of it.
+
+    `life` is what `life_data` says of it.
+    """
     action, objective = record.action, record.objective
     approved, withdrawn = action.approved, action.withdrawn
     more = {
@@ -90,7 +96,7 @@ def show_data(record: Record, as_of: dt.date) -> Data:
         "answers": list(objective.answers),
     }
     data = actions_data("show", [record], as_of)
-    data["actions"] = [data["actions"][0] | more]
+    data["actions"] = [data["actions"][0] | more | (life or {})]
     return data
 
 

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from jtai_cli.report.cells import Bar, RatingCell, Refs, Table, plain
+from jtai_cli.report.bars import MOST_BAR, actions_in, bar, picture, picture_width
+from jtai_cli.report.cells import Bar, Picture, RatingCell, Refs, Table, plain
 from jtai_cli.report.tones import style_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 # between two columns: a space of padding and the box's own
 GAP = 2
 LEAST_TEXT = 22
-MOST_BAR = 16
+LEAST_PICTURE = 10
 MOST_REFS = 22
 TEXT_LINES = 2
 
@@ -60,23 +61,28 @@ def drawn(cell: Cell, *, colour: bool) -> Text:
         chip = Text(f" {cell.word} ", style=style_of(cell.tone))
         return Text.assemble(chip, f" ({cell.meaning})") if cell.meaning else chip
     if isinstance(cell, Bar):
-        return _bar(cell, colour=colour)
+        return bar(cell, colour=colour)
+    if isinstance(cell, Picture):
+        return picture(cell, picture_width(cell), colour=colour)
     # a blank is seen at a glance; only where there is no glance does it take a word
     return Text("") if cell == Refs(()) else Text(plain(cell))
 
 
 def legend(block: Table, *, colour: bool) -> Text | None:
     """What the letters in a table stand for; None where it has none."""
-    bars = [cell for row in block.rows for cell in row if isinstance(cell, Bar)]
-    if not bars and not any(column.short == column.name for column in block.columns):
+    cells = [cell for row in block.rows for cell in row if isinstance(cell, Bar | Picture)]
+    if not cells and not any(column.short == column.name for column in block.columns):
         return None
     gap = " " if colour else ""
     parts = [
         Text.assemble((f"{gap}{one.letter}{gap}", style_of(one.tone)), f" {one.word}")
         for one in block.letters
     ]
-    if any(_actions(one) > MOST_BAR for one in bars):
+    if any(isinstance(one, Bar) and actions_in(one) > MOST_BAR for one in cells):
         parts.append(Text("a number: so many actions"))
+    longest = max((one.longest for one in cells if isinstance(one, Picture)), default=0)
+    if longest > LEAST_PICTURE:
+        parts.append(Text(f"to scale: the longest is of {longest} actions"))
     return Text("   ").join(parts)
 
 
@@ -183,6 +189,9 @@ def _layout(block: Table, display: Display) -> _Layout:
     if text is not None:
         spare = display.width - sum(least.values()) - GAP * (len(least) - 1)
         least[text] = max(min(natural[text], least[text] + spare), 1)
+    for n in (n for n in least if block.columns[n].kind == "picture"):
+        spare = display.width - sum(least.values()) - GAP * (len(least) - 1)
+        least[n] += max(min(natural[n] - least[n], spare), 0)
     return _Layout(least, tuple(sorted(folded)))
 
 
@@ -198,6 +207,8 @@ def _least(block: Table, n: int, natural: int) -> int:
     column = block.columns[n]
     if column.kind == "text":
         return min(natural, LEAST_TEXT)
+    if column.kind == "picture":
+        return min(natural, max(LEAST_PICTURE, cell_len(column.name)))
     if column.kind == "number":
         # a long header over small numbers stands on several lines
         numbers = max((cell_len(plain(row[n])) for row in block.rows), default=1)
@@ -212,7 +223,10 @@ def _least(block: Table, n: int, natural: int) -> int:
 
 def _cell(block: Table, row: Sequence[Cell], n: int, layout: _Layout, display: Display) -> Text:
     """A cell as it stands; the text cut to a few lines, with what was folded below it."""
-    whole = drawn(row[n], colour=display.colour)
+    cell = row[n]
+    if isinstance(cell, Picture):
+        return picture(cell, layout.widths[n], colour=display.colour)
+    whole = drawn(cell, colour=display.colour)
     if block.columns[n].kind != "text":
         return whole
     parts = [_cut(whole, layout.widths[n], display)] if whole.plain else []
@@ -238,40 +252,3 @@ def _cut(text: Text, width: int, display: Display) -> Text:
         last = last.rpartition(" ")[0] or last
     kept = [line.plain.rstrip() for line in lines[: TEXT_LINES - 1]]
     return Text("\n".join([*kept, last + ellipsis]))
-
-
-def _bar(cell: Bar, *, colour: bool) -> Text:
-    """A letter for each action; where there are many, each rating's letter and number."""
-    if _actions(cell) <= MOST_BAR:
-        return Text.assemble(
-            *((one.letter * one.actions, style_of(one.tone)) for one in cell.segments)
-        )
-    labels = [f"{one.letter}{one.actions}" for one in cell.segments]
-    if not colour:
-        return Text(" ".join(labels))
-    widths = _to_scale([one.actions for one in cell.segments], MOST_BAR)
-    return Text.assemble(
-        *(
-            (f" {label} ".ljust(width), style_of(one.tone))
-            for label, width, one in zip(labels, widths, cell.segments, strict=True)
-        )
-    )
-
-
-def _actions(cell: Bar) -> int:
-    return sum(one.actions for one in cell.segments)
-
-
-def _to_scale(counts: Sequence[int], most: int) -> list[int]:
-    """Widths in proportion to counts, none of them nothing, that add up to `most` at the most."""
-    total = sum(counts)
-    if total <= most or len(counts) > most:
-        return list(counts) if total <= most else [1] * len(counts)
-    widths = [max(1, count * most // total) for count in counts]
-    while sum(widths) < most:
-        # what is left goes where the width falls shortest of its share
-        short = [count * most / total - width for count, width in zip(counts, widths, strict=True)]
-        widths[short.index(max(short))] += 1
-    while sum(widths) > most:
-        widths[widths.index(max(widths))] -= 1
-    return widths

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from jtai_cli.plan.problem import visible
+from jtai_cli.report.totals import totals
 
 if TYPE_CHECKING:
     from jtai_cli.facts.verdict import Verdict, Waived
@@ -50,25 +51,6 @@ def conclusion(judged: Judged) -> list[str]:
 
     verdict = judged.verdict
     return [*verdict_text.closing(judged, verdict), *verdict_text.closed(verdict)]
-
-
-def totals(judged: Judged) -> str:
-    """How many errors and warnings there are in how many plans."""
-    files = judged.instead or counted(judged.files, "plan")
-    errors = sum(problem.severity == "error" for problem in judged.problems)
-    warnings = len(judged.problems) - errors
-    if not judged.problems:
-        return f"{files}, no problem found"
-    kinds = [counted(number, kind) for number, kind in ((errors, "error"), (warnings, "warning"))]
-    found = " and ".join(kind for kind in kinds if not kind.startswith("0 "))
-    return f"{found} in {files}"
-
-
-def counted(number: int, thing: str) -> str:
-    """So many things: "1 plan", "2 breaches"."""
-    if number == 1:
-        return f"1 {thing}"
-    return f"{number:,} {thing}{'es' if thing.endswith('ch') else 's'}"
 
 
 def whole(problem: Problem) -> str:
@@ -145,6 +127,11 @@ def json(judged: Judged, _display: Display) -> str:
     data: dict[str, Any] = {"jtai": 1, "kind": "problems"}
     if judged.verdict is not None:
         data |= _verdict_data(judged.verdict)
+    if judged.committed is not None:
+        # only a look back needs it
+        from jtai_cli.report.committed import with_commit
+
+        data = with_commit(data, judged.committed)
     data["problems"] = [problem_data(problem) for problem in judged.problems]
     return json_library.dumps(data, indent=2, ensure_ascii=False) + "\n"
 

@@ -31,7 +31,16 @@ _NAMED_TONES = (
     "gray",
     "white",
 )
+_STANDINGS = {
+    "complete": ("complete", "C"),
+    "on_track": ("on track", "T"),
+    "at_risk": ("at risk", "R"),
+    "off_track": ("off track", "O"),
+    "not_started": ("not started", "S"),
+    UNRATED: (NOT_RATED, UNRATED_LETTER),
+}
 _TONES_OF_STANDINGS = {
+    UNRATED: "none",
     "complete": "blue",
     "on_track": "green",
     "at_risk": "amber",
@@ -103,3 +112,31 @@ def words_by_key(scheme: Scheme) -> dict[str, RatingCell]:
     """Each rating, and "unrated", as a cell by its key, best first."""
     cells = {rating.key: rating_cell(rating) for rating in scheme.ratings}
     return cells | {UNRATED: rating_cell(None)}
+
+
+def counting_as(schemes: Iterable[Scheme], standing: str) -> str:
+    """The ratings of some schemes that count as that, in words: "Blue or Completed"."""
+    words = [
+        word_of(rating)
+        for scheme in schemes
+        for rating in scheme.ratings
+        if rating.counts_as == standing
+    ]
+    *most, last = dict.fromkeys(words) or ["(no rating counts as that)"]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def standing_cells() -> dict[str, RatingCell]:
+    """Each thing that a rating can count as, and "unrated", as a cell by its key, best first."""
+    return {
+        key: RatingCell(word, _TONES_OF_STANDINGS[key]) for key, (word, _) in _STANDINGS.items()
+    }
+
+
+def standing_segments(counts: Mapping[str, int]) -> tuple[Segment, ...]:
+    """What the ratings of some actions count as, best first, those without an action left out."""
+    segments = (
+        Segment(word, letter, _TONES_OF_STANDINGS[key], counts[key])
+        for key, (word, letter) in _STANDINGS.items()
+    )
+    return tuple(segment for segment in segments if segment.actions)

@@ -25,6 +25,7 @@ from jtai_cli.report.cells import (
 from jtai_cli.report.ratings import (
     NOT_RATED,
     bar,
+    counting_as,
     key_to,
     letters,
     rating_cell,
@@ -67,7 +68,8 @@ def status_document(status: Status, *, grouped: bool) -> Document:
         if contradiction:
             blocks.append(Note(f"{plan.plan.id}: {contradiction}", strong=True))
     blocks.append(Note(_definitions(status)))
-    blocks.append(Note(f"To see one plan: jtai status {visible(status.plans[0].file)}"))
+    one = visible(status.plans[0].file)
+    blocks.append(Note(f"To see one plan: jtai status {one}", command=True))
     title = f"{len(status.plans)} improvement plans"
     return Document(title, f"As of {in_words(status.as_of)}", tuple(blocks))
 
@@ -198,7 +200,7 @@ def _named(records: Sequence[Record]) -> str:
 def _definitions(status: Status) -> str:
     """What the figures mean, in the words of the schemes in use."""
     schemes = [plan.plan.rag for plan in status.plans]
-    complete, on_track = (_counting_as(schemes, standing) for standing in ("complete", "on_track"))
+    complete, on_track = (counting_as(schemes, standing) for standing in ("complete", "on_track"))
     left_out = ", withdrawn ones left out" if status.total.withdrawn else ""
     total = status.total
     unrated = total.standing["unrated"]
@@ -209,17 +211,6 @@ def _definitions(status: Status) -> str:
         f"Complete: rated {complete}. On track: rated {on_track}. "
         f"Overdue: due before {in_words(status.as_of)} and not complete."
     )
-
-
-def _counting_as(schemes: Sequence[Scheme], standing: str) -> str:
-    words = [
-        word_of(rating)
-        for scheme in schemes
-        for rating in scheme.ratings
-        if rating.counts_as == standing
-    ]
-    *most, last = dict.fromkeys(words) or ["(no rating counts as that)"]
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _overview(status: Status) -> Table:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jtai_cli.plan.problem import visible
 from jtai_cli.report.cells import in_words
-from jtai_cli.report.problems import counted
+from jtai_cli.report.totals import counted
 
 if TYPE_CHECKING:
     from jtai_cli.facts.verdict import Verdict, Waived
@@ -56,7 +56,7 @@ def waiver(waived: Waived) -> str:
 
 def _headline(judged: Judged, verdict: Verdict) -> str:
     word = "Passed" if verdict.passed else "Failed"
-    as_of = f"{word} as of {in_words(verdict.as_of)}"
+    as_of = f"{word} as of {in_words(verdict.as_of)}{_where(judged)}"
     gated = judged.files - len(verdict.closed)
     warnings = sum(problem.severity == "warning" for problem in judged.problems)
     also = f", and {counted(warnings, 'warning')}" if warnings else ""
@@ -70,6 +70,15 @@ def _headline(judged: Judged, verdict: Verdict) -> str:
     broken = len({problem.plan or problem.file for problem in verdict.breaches})
     where = plans if gated == 1 else f"{broken:,} of {plans}"
     return f"{as_of}: {counted(len(verdict.breaches), 'breach')} in {where}{also}."
+
+
+def _where(judged: Judged) -> str:
+    if judged.committed is None:
+        return ""
+    # only a look back needs it
+    from jtai_cli.report.committed import in_short
+
+    return f", as committed in {in_short(judged.committed)}"
 
 
 def _unjudged(verdict: Verdict, gated: int) -> str:

@@ -1,12 +1,14 @@
 """The real program, in a process of its own: on pipes, or on a terminal."""
 
 import fcntl
+import json
 import os
 import pty
 import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,13 +16,17 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parents[2]
+SCHEMAS = ROOT / "tests" / "report" / "schemas"
 HIDDEN = (
     *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "COLORTERM", "TZ", "LANG", "LC_ALL"),
     *("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONHASHSEED", "JTAI_AS_OF", "JTAI_DEBUG"),
     "GITHUB_STEP_SUMMARY",
 )
+# nothing that a test reads of a history stays with whoever runs it
+_CACHE = tempfile.TemporaryDirectory(prefix="jtai-tests-")
 IDENTITY = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -49,7 +55,7 @@ def environment(changes: Mapping[str, str]) -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in HIDDEN and not name.startswith("GIT_")
     }
-    ours = {"LC_ALL": "C.UTF-8", "JTAI_AS_OF": "2025-08-07"}
+    ours = {"LC_ALL": "C.UTF-8", "JTAI_AS_OF": "2025-08-07", "XDG_CACHE_HOME": _CACHE.name}
     return kept | IDENTITY | ours | dict(changes)
 
 
@@ -164,3 +170,18 @@ def broken(small: Path) -> Path:
     text = SMALL.replace("our-plan", "broken").replace("2025-06-30", "2025-06-31")
     (small / "plans" / "broken.yaml").write_text(text, encoding="utf-8")
     return small
+
+
+@pytest.fixture(scope="session")
+def holds_to_schema() -> Callable[[str, str], Any]:
+    """Holds a JSON answer against the schema of this name, and gives what is in it."""
+
+    def hold(name: str, answer: str) -> Any:
+        found = json.loads(answer)
+        schema = json.loads((SCHEMAS / f"{name}.json").read_bytes())
+        Draft202012Validator.check_schema(schema)
+        formats = Draft202012Validator.FORMAT_CHECKER
+        Draft202012Validator(schema, format_checker=formats).validate(found)
+        return found
+
+    return hold

@@ -129,6 +129,70 @@ def test_an_edit_that_says_why_is_fine(
     assert (done.returncode, done.stdout, done.stderr) == (0, "1 plan, no problem found\n", "")
 
 
+@pytest.fixture
+def explained(repository: Path, git: Git, jtai: Jtai) -> Jtai:
+    """Runs `jtai validate` where a date was moved, and a reason of some day is given."""
+
+    def run(day: str, *how: str) -> CompletedProcess[str]:
+        change(repository / PLAN, LATER, (WHY[0], WHY[1].replace("2025-08-01", day)))
+        git(repository, "add", ".")
+        return jtai("validate", *how, cwd=repository)
+
+    return run
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("day", "as_of", "code"),
+    [
+        ("2025-08-07", (), 0),
+        ("2025-08-08", (), 0),
+        ("2025-08-09", (), 1),
+        ("2025-08-09", ("--as-of", "2025-08-08"), 0),
+        ("2100-12-31", ("--as-of", "9999-12-31"), 0),
+    ],
+)
+def test_an_update_of_the_future_gives_no_reason_yet(
+    day: str,
+    as_of: tuple[str, ...],
+    code: int,
+    how: tuple[str, ...],
+    explained: Jtai,
+) -> None:
+    done = explained(day, *how, *as_of)
+    hint = f"its new update is dated {day}, a day that is still to come: date it today"
+    assert (done.returncode, hint in done.stdout) == (code, bool(code))
+
+
+@BOTH
+def test_many_problems_of_an_edit_are_counted_and_the_first_listed(
+    how: tuple[str, ...], repository: Path, git: Git, jtai: Jtai
+) -> None:
+    lines = (f"      - {{ref: a{n}, text: Act, owners: [TVP], due: 2025-06-30}}" for n in range(60))
+    text = (repository / PLAN).read_text("utf-8") + "\n".join(lines) + "\n"
+    (repository / PLAN).write_text(text, encoding="utf-8")
+    commit(repository, git)
+    change(repository / PLAN, ("2025-06-30", "2025-07-31"), ("Our", "Your"))
+    change(repository / PLAN, ("owners: [BFFC]", "owners: [TVP]"))
+    git(repository, "add", ".")
+
+    def rules() -> list[str]:
+        done = jtai("validate", *how, "--format", "json", cwd=repository)
+        return [
+            f"{problem['severity']} {problem['rule']}"
+            for problem in json.loads(done.stdout)["problems"]
+            if problem["rule"] != "policy-changed"
+        ]
+
+    assert rules() == [f"error {MOVED}"] * 50 + ["error more-problems"]
+    said = jtai("validate", *how, cwd=repository).stdout
+    assert "error: 12 more problems in this file are not listed [more-problems]\n  mend" in said
+    policy(repository, "rules: {due-moved-later: warning}\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "x", "jtai.yaml")
+    assert rules()[-1] == "warning more-problems"
+
+
 def test_nothing_staged_is_fine(repository: Path, jtai: Jtai) -> None:
     change(repository / PLAN, LATER)
     done = jtai("validate", "--staged", cwd=repository)
@@ -137,12 +201,16 @@ def test_nothing_staged_is_fine(repository: Path, jtai: Jtai) -> None:
 
 
 @BOTH
-def test_a_plan_with_errors_is_not_compared(
+def test_of_a_plan_with_errors_what_is_sound_is_compared(
     how: tuple[str, ...], repository: Path, git: Git, judge: Judge
 ) -> None:
     change(repository / PLAN, LATER, ("title: Our plan\n", ""))
     git(repository, "add", ".")
-    assert judge(repository, *how) == [(PLAN, "missing-field")]
+    assert judge(repository, *how) == [(PLAN, "missing-field"), (PLAN, MOVED)]
+    change(repository / PLAN, ("owners: [TVP]", "owner: [TVP]"))
+    git(repository, "add", ".")
+    found = [rule for _, rule in judge(repository, *how)]
+    assert found == ["missing-field", "no-owner", "unknown-field"]
 
 
 def test_problems_stand_in_the_order_of_files_and_lines_and_what_is_gone_comes_last(

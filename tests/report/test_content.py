@@ -8,8 +8,8 @@ import pytest
 from jtai_cli.facts.groups import WAYS, By
 from jtai_cli.plan.load import LoadedPlan
 from jtai_cli.report import FORMATS, Answer, Display
+from jtai_cli.report.bars import to_scale
 from jtai_cli.report.cells import Table
-from jtai_cli.report.drawing import _to_scale
 
 Build = Callable[..., LoadedPlan]
 AnswerOf = Callable[..., Answer]
@@ -133,7 +133,7 @@ def test_ratings_are_printed_by_their_label(build: Build, answer_of: AnswerOf) -
     ],
 )
 def test_bars_are_drawn_to_scale_within_their_width(counts: list[int], widths: list[int]) -> None:
-    assert _to_scale(counts, 16) == widths
+    assert to_scale(counts, 16) == widths
 
 
 def test_overdue_says_how_many_actions_can_never_be(build: Build, answer_of: AnswerOf) -> None:

@@ -30,6 +30,11 @@ COMMANDS = (
     *("status", "status-plans", "status-by-owner", "status-by-lead"),
     *("overdue", "actions", "show"),
 )
+# their answers are made in test_golden_history.py
+HISTORY_COMMANDS = ("tracker", "tracker-monthly", "trend", "slippage", "ages", "show-life")
+
+CHANGES = ("changes", "changes-of-plans")
+"""The answers that `test_changes` holds."""
 
 PROBLEM_LOOKS = {
     "60.txt": ("text", Display(60, drawn=True)),
@@ -101,7 +106,8 @@ def test_every_format_has_golden_files() -> None:
 
 
 def test_every_golden_file_is_of_a_test(request: pytest.FixtureRequest) -> None:
-    expected = {f"{command}.{look}" for command in COMMANDS for look in LOOKS}
+    commands = (*COMMANDS, *HISTORY_COMMANDS, *CHANGES)
+    expected = {f"{command}.{look}" for command in commands for look in LOOKS}
     expected |= {f"{name}.{look}" for name in ("problems", "no-problems") for look in PROBLEM_LOOKS}
     folder = request.config.rootpath / "tests" / "golden"
     found = {file.name for file in folder.iterdir() if not file.name.startswith(".")}

@@ -6,8 +6,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jtai_cli import files
+from jtai_cli.cli.reading.merging import judge_merge
 from jtai_cli.cli.reading.plans import other_ids
-from jtai_cli.cli.reading.project import path_of_policy
+from jtai_cli.cli.reading.project import path_of_policy, second_policy
 from jtai_cli.cli.reading.since import edit_since
 from jtai_cli.cli.reading.soundness import (
     as_the_policy_has_it,
@@ -15,14 +16,16 @@ from jtai_cli.cli.reading.soundness import (
     checked,
     problems_of,
     read_text,
+    with_severities,
 )
 from jtai_cli.cli.reading.staged import staged_edit
 from jtai_cli.cli.reading.versions import contents, policy_then, repository, shown, start_of
 from jtai_cli.cli.reading.workers import map_in_order
-from jtai_cli.plan.problem import Problem
+from jtai_cli.plan.problem import Problem, counted
 from jtai_cli.report import Judged
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
@@ -30,14 +33,17 @@ if TYPE_CHECKING:
     from jtai_cli.cli.reading.soundness import Checked
     from jtai_cli.cli.reading.staged import StagedEdit
     from jtai_cli.cli.reading.versions import Asked, Edit
-    from jtai_cli.facts.edits import Version
+    from jtai_cli.facts.pairing import Version
     from jtai_cli.git import Repository
     from jtai_cli.plan.config import Policy
     from jtai_cli.plan.load import Read
 
 
-def judge_since(revision: str, project: Project, asked: Asked) -> Judged:
-    """What is wrong in plans on disk, and in their edits since a revision."""
+def judge_since(revision: str, project: Project, asked: Asked, as_of: dt.date) -> Judged:
+    """What is wrong in plans on disk, and in their edits since a revision.
+
+    An update that is dated later than the day after `as_of` gives no reason yet.
+    """
     with repository(start_of(project, asked), revision) as found:
         edit = edit_since(found, project, asked)
         before = _policy_before(found, project)
@@ -47,31 +53,40 @@ def judge_since(revision: str, project: Project, asked: Asked) -> Judged:
     others = list(other_ids(asked.paths))
     sound = problems_of(judged, others)
     there = {plan_id for _, plan_id in others} | {one.plan_id for one in judged}
-    edits = _still_gone(_edit_problems(edit, _old_versions(edit), new), there)
+    edits = _still_gone(_edit_problems(edit, _old_versions(edit), new, as_of), there)
+    edits = _listed(with_severities(project, edits, before), edit.new)
     problems = policy + _by_file([*sound, *edits], [path.as_posix() for path in asked.paths])
     return Judged(as_the_policy_has_it(project, problems, before), len(asked.paths))
 
 
-def judge_staged(project: Project, asked: Asked) -> Judged:
-    """What is wrong in the plans that are about to be committed, and in their edits."""
+def judge_staged(project: Project, asked: Asked, as_of: dt.date) -> Judged:
+    """What is wrong in the plans that are about to be committed, and in their edits.
+
+    An update that is dated later than the day after `as_of` gives no reason yet.
+    """
     with repository(start_of(project, asked)) as found:
         staged = staged_edit(found, project, asked)
         edit = staged.edit
         old = _old_versions(edit)
         new = {name: read_text(name, text) for name, text in edit.new.items()}
-        edits = _edit_problems(edit, old, new)
+        edits = _edit_problems(edit, old, new, as_of)
+        edits, merged = judge_merge(found, staged.folders, asked, edits, as_of)
+        edits += _nothing_compared(found, new)
         others = _ids_beside(found, staged, new, edits)
         project = _with_policy(project, staged)
         before = _policy_before(found, project)
         policy = _policy_problems(found, project, before, staged.policy[1])
+    second = [second_policy(name, staged.policy[0]) for name in staged.second]
     sound = problems_of((checked(name, read) for name, read in new.items()), others)
     edits = _still_gone(edits, {plan_id for _, plan_id in others})
+    edits = _listed(with_severities(project, edits, before), {**merged, **edit.new})
     problems = _by_file([*sound, *edits], list(new))
-    gone = {one.read.plan_id or one.file for one in old if one.file in edit.removed}
-    plans = len(gone | {read.plan_id or name for name, read in new.items()})
+    plans = {one.read.plan_id or one.file for one in old if one.file in edit.removed}
+    plans |= {read.plan_id or name for name, read in new.items()}
+    plans |= {one.plan or one.file for one in edits if one.file in merged}
     return Judged(
-        as_the_policy_has_it(project, policy + problems, before),
-        plans,
+        as_the_policy_has_it(project, policy + problems, before, second=second),
+        len(plans),
         instead=None if plans else "what is staged (no plan)",
     )
 
@@ -131,7 +146,7 @@ def _policy_on_disk(project: Project) -> bytes | None:
     from jtai_cli.plan.source import MAX_BYTES
 
     path = project.config_path
-    content = files.read(path, MAX_BYTES) if path else None
+    content = files.read_own(path, MAX_BYTES) if path else None
     return content if isinstance(content, bytes) else None
 
 
@@ -159,29 +174,47 @@ def _in_order(paths: Sequence[Path], changed: Mapping[str, Read]) -> Iterator[Ch
 
 def _old_versions(edit: Edit) -> list[Version]:
     # slow to import, and only an edit needs it
-    from jtai_cli.facts.edits import Version
+    from jtai_cli.facts.pairing import Version
 
     return [Version(name, read_text(name, text)) for name, text in edit.old.items()]
 
 
-def _edit_problems(edit: Edit, old: Sequence[Version], new: Mapping[str, Read]) -> list[Problem]:
-    from jtai_cli.facts.edits import Version, edit_problems
+def _edit_problems(
+    edit: Edit, old: Sequence[Version], new: Mapping[str, Read], as_of: dt.date
+) -> list[Problem]:
+    from jtai_cli.facts.edits import edit_problems
+    from jtai_cli.facts.pairing import Version
 
     now = [Version(name, read) for name, read in new.items()]
-    problems = edit_problems(old, now, removed=edit.removed)
-    return [one for file, some in groupby(problems, _file) for one in _with_lines(file, some, edit)]
+    return edit_problems(old, now, removed=edit.removed, as_of=as_of)
+
+
+def _nothing_compared(found: Repository, new: Mapping[str, Read]) -> list[Problem]:
+    """The problem of a branch that begins anew in a repository that has others."""
+    # slow to import, and only a commit needs it
+    from jtai_cli.git.beside import has_branches
+
+    if found.commit is not None or not new or not has_branches(found):
+        return []
+    message = "this branch has no commit yet, so its plans are compared with nothing"
+    hint = "the repository has other branches; compare with one: jtai validate --against BRANCH"
+    return [Problem(min(new), 1, 1, "not-compared", "warning", message, hint)]
+
+
+def _listed(problems: Iterable[Problem], texts: Mapping[str, bytes | Problem]) -> list[Problem]:
+    """The problems to list of each file, each with its line."""
+    # slow to import, and only an edit needs it
+    from jtai_cli.plan.document import first_of, with_lines
+
+    listed: list[Problem] = []
+    for file, some in groupby(sorted(problems, key=_file), _file):
+        first, text = first_of(counted(some)), texts.get(file)
+        listed += with_lines(first, text) if isinstance(text, bytes) else first
+    return listed
 
 
 def _file(problem: Problem) -> str:
     return problem.file
-
-
-def _with_lines(file: str, problems: Iterable[Problem], edit: Edit) -> Iterable[Problem]:
-    # slow to import, and only an edit needs it
-    from jtai_cli.plan.document import with_lines
-
-    text = edit.new.get(file)
-    return with_lines(problems, text) if isinstance(text, bytes) else problems
 
 
 def _by_file(problems: Sequence[Problem], names: Sequence[str]) -> list[Problem]:

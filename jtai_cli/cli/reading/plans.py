@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli import files
 from jtai_cli.cli.reading.project import NothingToJudge, project_of, refuse_bad_policy
 from jtai_cli.plan.problem import Problem, did_you_mean, quoted, visible
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from jtai_cli.cli.inputs import Request
     from jtai_cli.cli.reading.project import Project
     from jtai_cli.plan.load import Loaded
+    from jtai_cli.report import Committed
+
+
+EMPTY_NAME = "the name of a plan is empty; without any name, all plans are meant"
+
+
+class Reading(NamedTuple):
+    """The plans that a command is asked about, the day to judge them by, and where they stood.
+
+    `committed` is None for what is on disk.
+    """
+
+    loaded: Loaded
+    as_of: dt.date
+    committed: Committed | None = None
 
 
 def plan_paths(plans: Sequence[str]) -> list[Path]:
@@ -28,7 +45,7 @@ def plan_paths(plans: Sequence[str]) -> list[Path]:
     if not plans:
         return _all_plans()
     if not all(plans):
-        raise NothingToJudge("the name of a plan is empty; without any name, all plans are meant")
+        raise NothingToJudge(EMPTY_NAME)
     paths = _each_once(path for name in plans for path in _meant(name))
     if not any(files.is_there(path) and not _is_empty(path) for path in paths):
         raise NothingToJudge("; ".join(_nothing(name) for name in plans))
@@ -81,7 +98,7 @@ def _all_plans() -> list[Path]:
     if here is None:
         raise NothingToJudge("no plan found: the working directory is gone")
     project = project_of(here)
-    refuse_bad_policy(project)
+    refuse_bad_policy(project, also_second=False)
     if project.folder is None:
         raise NothingToJudge(_no_folder(project))
     paths = _each_once(files.plan_files(files.from_here(project.folder)))
@@ -131,13 +148,24 @@ def texts(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | Problem]]:
 
     for path in paths:
         name = path.as_posix()
-        content = files.read(path, MAX_BYTES)
+        content = files.read_own(path, MAX_BYTES)
         if isinstance(content, files.Unreadable):
             message = f"this file can't be read: {content.reason}"
-            hint = "check its name, and who may read it"
+            hint = content.hint or "check its name, and who may read it"
             yield name, Problem(name, 1, 1, "unreadable-file", "error", message, hint)
         else:
             yield name, content
+
+
+def read_plans(request: Request) -> Reading:
+    """The plans on disk, or, with --at, those of a commit."""
+    if request.at is None:
+        return Reading(load_plans(request.plans), request.date)
+    # slow to import, and only a look back needs it
+    from jtai_cli.cli.reading.past import plans_as_committed
+
+    loaded, committed, day = plans_as_committed(request.plans, request.at)
+    return Reading(loaded, request.date_at(day), committed)
 
 
 def load_plans(plans: Sequence[str]) -> Loaded:

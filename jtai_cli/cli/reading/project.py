@@ -27,13 +27,15 @@ class NothingToJudge(click.ClickException):
 class Project(NamedTuple):
     """The folder of plans, None where there is none, and where it was looked for; the policy.
 
-    `config` and its path are None where there is no jtai.yaml; a faulty one leaves no folder.
+    `config` and its path are None where there is no jtai.yaml; a faulty one leaves no folder. Of
+    several above each other the one furthest up is it, and `passed` are those nearer by.
     """
 
     folder: Path | None
     looked_in: tuple[Path, ...]
     config: Config | None = None
     config_path: Path | None = None
+    passed: frozenset[Path] = frozenset()
 
     @property
     def policy(self) -> Policy:
@@ -46,14 +48,14 @@ class Project(NamedTuple):
 @cache
 def project_of(start: Path) -> Project:
     """The project that a directory lies in."""
-    path = files.find_config(start)
+    *passed, path = files.find_configs(start) or (None,)
     if path is None:
         search = files.find_folder(start)
         return Project(search.found, search.looked_in)
     config = read_config(files.from_here(path))
     folder = path.parent / config.policy.plans if config.policy else None
     found = folder if folder and files.is_folder(folder) else None
-    return Project(found, (path.parent,), config, path)
+    return Project(found, (path.parent,), config, path, frozenset(filter(None, passed)))
 
 
 def read_config(path: Path) -> Config:
@@ -62,10 +64,10 @@ def read_config(path: Path) -> Config:
     from jtai_cli.plan.source import MAX_BYTES
 
     name = path.as_posix()
-    content = files.read(path, MAX_BYTES)
+    content = files.read_own(path, MAX_BYTES)
     if isinstance(content, files.Unreadable):
         message = f"this file can't be read: {content.reason}"
-        hint = "check what it is, and who may read it"
+        hint = content.hint or "check what it is, and who may read it"
         problem = Problem(name, 1, 1, "unreadable-file", "error", message, hint)
         return Config(None, (problem,), name)
     return load_config(name, content)
@@ -81,29 +83,53 @@ def project_of_plans(paths: Iterable[Path]) -> Project:
     here = files.here()
     if not folders and here is not None:
         folders = {here}
-    found = {project_of(folder).config_path: project_of(folder) for folder in folders}
+    projects = [project_of(folder) for folder in folders]
+    found = {project.config_path: project for project in projects}
     if len(found) > 1:
         names = sorted(visible(str(path)) if path else "no policy" for path in found)
         raise NothingToJudge(
             f"these plans are judged by different policies ({', '.join(names)}): "
             "name those of one at a time"
         )
-    return next(iter(found.values()), Project(None, ()))
+    passed = frozenset[Path]().union(*(project.passed for project in projects))
+    return next(iter(found.values()), Project(None, ()))._replace(passed=passed)
 
 
-def refuse_bad_policy(project: Project) -> None:
-    """Refuse to go on without knowing what the policy says.
+def second_policies(project: Project) -> list[Problem]:
+    """The problems of policy files below the one that counts, where commands might be run."""
+    path = project.config_path
+    if path is None:
+        return []
+    below = files.configs_below(project.folder, path.parent) if project.folder else []
+    others = sorted({*project.passed, *below})
+    names = [files.from_here(one).as_posix() for one in others if not files.same(one, path)]
+    return [second_policy(name, files.from_here(path).as_posix()) for name in names]
+
+
+def second_policy(name: str, law: str) -> Problem:
+    """The problem of a policy file below another one, which counts."""
+    message = f"this policy does not count: it stands below {visible(law)}, which does"
+    hint = f"write what is to hold into {visible(law)}, and delete this file"
+    return Problem(name, 1, 1, "second-policy", "error", message, hint)
+
+
+def refuse_bad_policy(project: Project, *, also_second: bool = True) -> None:
+    """Refuse to go on without knowing what the policy says, or which of several.
 
     Raises:
         NothingToJudge: the policy has an error; the message lists all of its problems.
     """
-    if project.config is not None and project.config.policy is None:
+    config, second = project.config, second_policies(project) if also_second else []
+    errors = [one for one in config.problems if one.severity == "error"] if config else []
+    if errors or second:
         from jtai_cli.report import PROBLEM_FORMATS, Display, Judged
 
-        errors = [one for one in project.config.problems if one.severity == "error"]
-        listed = PROBLEM_FORMATS["text"](Judged(errors, 0), Display(width=120)).rpartition("\n\n")
-        name = visible(project.config.file or files.CONFIG)
-        raise NothingToJudge(f"{listed[0]}\n\nnothing is judged before {name} is mended")
+        listed = PROBLEM_FORMATS["text"](Judged(errors + second, 0), Display(width=120))
+        names = " and ".join(dict.fromkeys(visible(one.file) for one in errors or second))
+        done = "mended" if errors else "gone"
+        raise NothingToJudge(
+            f"{listed.rpartition(chr(10) * 2)[0]}\n\nnothing is judged before {names} is {done}"
+        )
 
 
 def path_of_policy(found: Repository, project: Project) -> str:

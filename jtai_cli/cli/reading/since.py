@@ -39,7 +39,7 @@ def edit_since(found: Repository, project: Project, asked: Asked) -> Edit:
     Raises:
         NothingToJudge: a plan is not in the repository.
     """
-    before = plans_then(found, _folders_since(found, project))
+    before = plans_then(found, folders_since(found, project))
     here = {_path_on_disk(found, path): path for path in asked.paths}
     new: dict[str, Text] = {}
     then: dict[str, Entry] = {}
@@ -101,7 +101,7 @@ def _under_other_names(
     return {name: text for name, text in contents(found, named).items() if id_in(text) in wanted}
 
 
-def _folders_since(found: Repository, project: Project) -> list[str]:
+def folders_since(found: Repository, project: Project) -> list[str]:
     """The folders of plans: where they are on disk, and as the opened commit has it."""
     written = policy_then(found, path_of_policy(found, project))
     return list(

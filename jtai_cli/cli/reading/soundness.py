@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.cli.reading.plans import texts
+from jtai_cli.cli.reading.project import second_policies
 from jtai_cli.plan.problem import Problem
 
 if TYPE_CHECKING:
@@ -62,19 +63,34 @@ def problems_of(
 
 
 def as_the_policy_has_it(
-    project: Project, problems: list[Problem], before: Policy | None = None
+    project: Project,
+    problems: list[Problem],
+    before: Policy | None = None,
+    *,
+    second: list[Problem] | None = None,
 ) -> list[Problem]:
     """The problems of the policy itself, then these, as severe as the policy says.
+
+    `second` are those of policies below it; not given, they are looked for on disk.
+    """
+    of_policy = [*(project.config.problems if project.config else ())]
+    of_policy += second_policies(project) if second is None else second
+    return of_policy + with_severities(project, problems, before)
+
+
+def with_severities(
+    project: Project, problems: list[Problem], before: Policy | None = None
+) -> list[Problem]:
+    """The problems as severe as the policy says.
 
     `before` is the policy before an edit. None of its problems is milder than by that one: who
     loosens a rule can't break it in the same edit.
     """
-    config = project.config
-    now = config.policy if config else None
+    now = project.config.policy if project.config else None
     policies = [now] if before is None else [now, before]
     if any(policy and policy.rules for policy in policies):
-        problems = [one._replace(severity=_severest(policies, one)) for one in problems]
-    return [*config.problems, *problems] if config else problems
+        return [one._replace(severity=_severest(policies, one)) for one in problems]
+    return problems
 
 
 def _severest(policies: Sequence[Policy | None], problem: Problem) -> Severity:

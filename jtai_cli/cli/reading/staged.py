@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli import files
@@ -43,12 +44,15 @@ class StagedEdit(NamedTuple):
     """An edit that is about to be committed, and the policy that will be in force then.
 
     `beside` are the other plans that will be in the commit. `policy` is the name of the policy
-    file and what is in it, None where there will be none.
+    file and what is in it, None where there will be none; `second` are the names of policy files
+    below it. `folders` are those of the plans.
     """
 
     edit: Edit
     beside: Mapping[str, Entry]
     policy: tuple[str, Text | None]
+    second: Sequence[str]
+    folders: Sequence[str]
 
 
 def staged_edit(found: Repository, project: Project, asked: Asked) -> StagedEdit:
@@ -61,7 +65,7 @@ def staged_edit(found: Repository, project: Project, asked: Asked) -> StagedEdit
     config = path_of_policy(found, project)
     policy = _staged_policy(found, config, changes.pop(config, None))
     folders = _staged_folders(found, project, policy)
-    folders += _folders_elsewhere(found, changes.values(), folders)
+    folders += folders_elsewhere(found, changes.values(), folders)
     named = paths_asked_about(found, asked)
     plans = [one for one in changes.values() if _may_be_plan(found, one, folders, named)]
     then = plans_then(found, [*folders, *folders_by(found, project, policy_then(found, config))])
@@ -89,10 +93,42 @@ def staged_edit(found: Repository, project: Project, asked: Asked) -> StagedEdit
     beside |= {one.path: one.new for one in plans if one.new}
     others = {shown(found, path): entry for path, entry in beside.items()}
     others = {name: entry for name, entry in others.items() if name not in edit.new}
-    return StagedEdit(edit, others, (shown(found, config), policy))
+    second = [] if policy is None else _second_policies(found, config, folders, changes)
+    return StagedEdit(edit, others, (shown(found, config), policy), second, folders)
 
 
-def _folders_elsewhere(
+def _second_policies(
+    found: Repository, config: str, folders: Iterable[str], changes: Mapping[str, Change]
+) -> list[str]:
+    """The names of policy files below the one that counts: among the plans, and all that is new."""
+    there = {path for folder in folders for path in _policies_then(found, folder)}
+    there -= {path for path, change in changes.items() if not change.new}
+    there |= {path for path, change in changes.items() if change.new and _is_policy(path)}
+    top = config.removesuffix(files.CONFIG)
+    below = sorted(path for path in there - {config} if path.startswith(top))
+    return [shown(found, path) for path in below if not _leads_to(found, path, config)]
+
+
+def _leads_to(found: Repository, path: str, config: str) -> bool:
+    """Whether a link to the policy that counts has this name."""
+    link = found.root / path
+    return files.is_link(link) and files.same(link, found.root / config)
+
+
+def _policies_then(found: Repository, folder: str) -> list[str]:
+    """The policy files of the opened commit in a folder, in those in it and on the way to it."""
+    if found.commit is None:
+        return []
+    above = [f"{one}/{files.CONFIG}" for one in PurePosixPath(folder).parents if one.name]
+    way = [path for path in above if entry_then(found, path)]
+    return [*filter(_is_policy, found.tree(found.commit, folder)), *way]
+
+
+def _is_policy(path: str) -> bool:
+    return path.rpartition("/")[2] == files.CONFIG
+
+
+def folders_elsewhere(
     found: Repository, changes: Iterable[Change], folders: Sequence[str]
 ) -> list[str]:
     """Folders called `plans`, outside of those that are looked at, in which plans change.

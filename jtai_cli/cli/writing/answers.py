@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from jtai_cli.cli.inputs import ProblemRequest, Request
     from jtai_cli.plan.load import Loaded
     from jtai_cli.plan.problem import Problem
-    from jtai_cli.report import Answer
+    from jtai_cli.report import Answer, Committed
 
 NARROWEST, WIDEST = 40, 140
 _DRAWN = "─…×"
 _OFF = ("", "0", "false", "no")
 
 
-def give(answer: Answer, request: Request, loaded: Loaded) -> int:
+def give(
+    answer: Answer, request: Request, loaded: Loaded, committed: Committed | None = None
+) -> int:
     """Write the answer; first, on standard error, what kept plans from loading.
+
+    The answer says where the plans were committed, when that is where they were read from.
 
     Returns:
         0, or 2 when a plan did not load. JSON is then not written: half of an answer might be
@@ -36,6 +40,11 @@ def give(answer: Answer, request: Request, loaded: Loaded) -> int:
         names = [problem.file for problem in loaded.problems]
         target = target_of(request.output, [*names, *(one.file for one in loaded.plans)])
         shown = display(request.color, request.output)
+        if committed is not None:
+            # only a look back needs it
+            from jtai_cli.report.committed import as_committed
+
+            answer = as_committed(answer, committed)
         text = FORMATS[request.format](answer, shown)
         if not shown.unicode:
             text = plainer(text)

@@ -1,0 +1,139 @@
+"""What `jtai ages` says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jtai_cli.report.cells import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Note,
+    Table,
+    in_words,
+)
+from jtai_cli.report.ratings import rating_cell
+from jtai_cli.report.revisions import gap_notes
+
+if TYPE_CHECKING:
+    from jtai_cli.facts.ages import Aged, Ages, Owned
+
+NOBODY = "No owner"
+
+
+def ages_document(ages: Ages, wanted: str = "") -> Document:
+    """By owner, what has not moved; `wanted` says in words which actions were asked for."""
+    subtitle = f"As of {in_words(ages.as_of)}{f'; {wanted}' if wanted else ''}"
+    title = f"{ages.stale} of {_open(ages.open)} not updated for more than {_days(ages.limit)}"
+    if not ages.open:
+        blocks: list[Block] = [Note("No action is open.")]
+        return Document(title, subtitle, (*blocks, *gap_notes(ages.gaps)))
+    several = len({one.record.plan.id for owned in ages.owners for one in owned.actions}) > 1
+    blocks = [_overview(ages)]
+    for owned in ages.owners:
+        if owned.actions:
+            blocks += [_list(owned, ages, plans=several), Note(_asked_of(owned, ages))]
+    if not any(owned.actions for owned in ages.owners):
+        blocks.append(Note("Nothing is older than that. To see all that is open: --all"))
+    blocks += [*gap_notes(ages.gaps), Note(_definitions(ages))]
+    return Document(title, subtitle, tuple(blocks))
+
+
+def _open(actions: int) -> str:
+    return "1 open action" if actions == 1 else f"{actions:,} open actions"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number:,} days"
+
+
+def _overview(ages: Ages) -> Table:
+    limit = _days(ages.limit)
+    columns = (
+        Column("Owner", "ref"),
+        Column("Name", "text"),
+        Column("Open", "number"),
+        Column(f"No update in {limit}", "number"),
+        Column(f"Same rating for {limit}", "number"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (owned.code or "none", owned.name, owned.open, owned.stale, owned.unmoved)
+        for owned in ages.owners
+    ]
+    total = (ages.open, ages.stale, ages.unmoved)
+    each_once = len(ages.owners) > 1 and sum(owned.open for owned in ages.owners) > ages.open
+    rows.append(("Total", "each action once" if each_once else None, *total))
+    return Table("Open actions by owner", columns, tuple(rows), has_total=True)
+
+
+def _list(owned: Owned, ages: Ages, *, plans: bool) -> Table:
+    columns = (
+        Column("Ref", "ref"),
+        *((Column("Plan", "ref", weight=5),) if plans else ()),
+        Column("Action", "text"),
+        Column("Due", weight=4),
+        Column("Progress"),
+        Column("For days", "number"),
+        Column("Last update", weight=3),
+        Column("Days ago", "number"),
+        Column("Please", weight=2),
+    )
+    rows = (_row(action, ages, plans=plans) for action in owned.actions)
+    return Table(_named(owned), columns, tuple(rows))
+
+
+def _row(action: Aged, ages: Ages, *, plans: bool) -> tuple[Cell, ...]:
+    record = action.record
+    return (
+        record.action.ref,
+        *((record.plan.id,) if plans else ()),
+        record.action.text,
+        record.action.due or "none",
+        rating_cell(record.progress),
+        f"{action.rated_for}+" if action.rated.at_least else action.rated_for,
+        action.updated or "never",
+        action.without_update,
+        asked(action, ages.limit),
+    )
+
+
+def asked(action: Aged, limit: int) -> str | None:
+    """What an owner is asked for; None where nothing is due."""
+    unmoved = action.rated_for > limit
+    if action.without_update > limit:
+        return "update it, and look at its rating" if unmoved else "update it"
+    return "look at its rating" if unmoved else None
+
+
+def _named(owned: Owned) -> str:
+    """The owner's full name, with the code where that says something else."""
+    if owned.code is None or owned.name is None:
+        return NOBODY
+    return owned.name if owned.name.startswith(owned.code) else f"{owned.name} ({owned.code})"
+
+
+def _asked_of(owned: Owned, ages: Ages) -> str:
+    """The sentences that go with an owner's list."""
+    whose = "that nobody owns" if owned.code is None else f"of {_named(owned)}"
+    silent = f"{owned.stale} {'has' if owned.stale == 1 else 'have'} had no update"
+    same = f"{owned.unmoved} {'has' if owned.unmoved == 1 else 'have'} been rated the same"
+    counts = f"Of {_open(owned.open)} {whose}, {silent} for more than {_days(ages.limit)}, and "
+    counts += f"{same} for as long."
+    if owned.code is None:
+        return f"{counts} Please agree on an owner for each."
+    if not owned.stale and not owned.unmoved:
+        return counts
+    return (
+        f"{counts} Please say in an update how each of these stands, and whether its rating still "
+        "holds."
+    )
+
+
+def _definitions(ages: Ages) -> str:
+    return (
+        "Open: neither complete nor withdrawn. An action of two owners stands under both. For "
+        "days: since its progress rating last changed; with a +, it has been so since the history "
+        "of the plan begins, and may have been so for longer. Days ago: since its last update up "
+        f"to {in_words(ages.as_of)}; of an action that was never updated, since it is known."
+    )

@@ -1,0 +1,108 @@
+"""What `jtai changes` says, as data for JSON and CSV."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from jtai_cli.report.data import FORMAT_VERSION
+from jtai_cli.report.revisions import gaps_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jtai_cli.facts.changes import Changes, PlanChanges
+    from jtai_cli.facts.happenings import Happening, Value
+    from jtai_cli.facts.moments import Revision
+    from jtai_cli.facts.movement import Moved, Movement, Movements
+    from jtai_cli.facts.summary import Share
+    from jtai_cli.report.data import Data
+
+COLUMNS = (
+    *("plan", "ref", "text", "kind", "before", "after", "days", "why", "commit", "date", "author"),
+)
+
+
+def changes_data(changes: Changes, *, authors: bool = True) -> Data:
+    """The object of `changes --format json`; without authors, they are null."""
+    since, until = changes.days
+    return {
+        "jtai": FORMAT_VERSION,
+        "kind": "changes",
+        "as_of": until.isoformat(),
+        "since": _end(changes.since, since),
+        "until": _end(changes.until, until),
+        **_movements(changes.total),
+        "plans": [_plan(plan) for plan in changes.plans],
+        "happenings": [_happening(one, authors=authors) for one in changes.happenings],
+        "gaps": gaps_data(changes.gaps),
+    }
+
+
+def rows(data: Data) -> Iterator[Data]:
+    """A row for each thing that happened."""
+    yield from data["happenings"]
+
+
+def _end(revision: Revision, day: dt.date) -> Data:
+    """An end: the date by which it is judged, and the commit, null for what is on disk."""
+    return {"date": day.isoformat(), "commit": revision.commit}
+
+
+def _plan(plan: PlanChanges) -> Data:
+    named = {"id": plan.plan.id, "title": plan.plan.title, "new_scheme": plan.new_scheme}
+    return named | _movements(plan.movements)
+
+
+def _movements(moved: Movements) -> Data:
+    return {
+        "complete": _movement(moved.complete),
+        "complete_or_on_track": _movement(moved.complete_or_on_track),
+    }
+
+
+def _movement(movement: Movement) -> Data:
+    """MOVEMENT: the share at both ends, and what moved it: by how much, and which actions."""
+    return {
+        "before": _share(movement.before),
+        "after": _share(movement.after),
+        "moved": [_moved(one) for one in movement.moved if one.keys],
+    }
+
+
+def _moved(moved: Moved) -> Data:
+    return {
+        "way": moved.way,
+        "count": moved.part,
+        "of": moved.of,
+        "actions": [{"plan": plan_id, "ref": ref} for plan_id, ref in moved.keys],
+    }
+
+
+def _share(share: Share) -> Data:
+    return {"count": share.part, "of": share.of, "percent": share.percent}
+
+
+def _happening(one: Happening, *, authors: bool) -> Data:
+    return {
+        "plan": one.plan_id,
+        "ref": one.ref,
+        "text": one.standing.action.text,
+        "kind": one.kind,
+        "before": _value(one.before),
+        "after": _value(one.after),
+        "days": one.days,
+        "why": [
+            {"on": update.on.isoformat(), "by": update.by, "text": update.text}
+            for update in one.why
+        ],
+        "commit": one.revision.commit,
+        "date": one.revision.day.isoformat(),
+        "author": one.revision.author if authors else None,
+    }
+
+
+def _value(value: Value) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,199 @@
+"""What `jtai slippage` says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jtai_cli.facts.summary import Share
+from jtai_cli.report.cells import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Fields,
+    Note,
+    Table,
+    counted_in_words,
+    in_words,
+    without_empty,
+)
+from jtai_cli.report.happening_words import later, why_in_words
+from jtai_cli.report.revisions import commit_in_short, gap_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from jtai_cli.facts.slippage import Left, Slip, Slippage, Totals
+
+# of more plans than one, so many moves at the most are told one by one
+MOST_MOVES = 40
+
+
+def slippage_document(slippage: Slippage, wanted: str = "") -> Document:
+    """How dates moved; `wanted` says in words which actions were asked for."""
+    totals, as_of = slippage.totals, slippage.as_of
+    title = f"{totals.moved} of {counted_in_words(totals.actions)} with a moved date"
+    blocks: list[Block] = [_figures(totals)]
+    without = totals.moves - totals.reasons
+    if without:
+        blocks.append(Note(_without_reason(without), strong=True))
+    several = _several([*slippage.slips, *(one.slip for one in slippage.left)])
+    if slippage.slips:
+        blocks += [_dates(slippage.slips, plans=several), *_moves(slippage, plans=several)]
+    if slippage.left:
+        blocks += [_left(slippage.left, plans=several), Note(_LEFT)]
+    blocks += [*gap_notes(slippage.gaps), Note(_definitions(slippage))]
+    subtitle = f"As of {in_words(as_of)}{f'; {wanted}' if wanted else ''}"
+    return Document(title, subtitle, tuple(blocks))
+
+
+_LEFT = (
+    "These left the totals above, with the dates that they had: withdrawn actions on record, "
+    "those that are gone without a word from the plan itself."
+)
+
+
+def _several(slips: Iterable[Slip]) -> bool:
+    return len({slip.plan_id for slip in slips}) > 1
+
+
+def _without_reason(moves: int) -> str:
+    return "1 move has no reason." if moves == 1 else f"{moves:,} moves have no reason."
+
+
+def _figures(totals: Totals) -> Fields:
+    rows: list[tuple[str, tuple[Cell, ...]]] = [
+        ("Actions with a date", (Share(totals.dated, totals.actions),)),
+        ("Date ever moved", (Share(totals.moved, totals.dated),)),
+        ("Now later than at first", (Share(totals.later, totals.dated),)),
+        ("Net movement", (later(totals.net_days) if totals.net_days else "none",)),
+        ("Moves with a reason", (Share(totals.reasons, totals.moves),)),
+        ("Overdue by first dates", (Share(totals.overdue_original, totals.actions),)),
+        ("Overdue by current dates", (Share(totals.overdue, totals.actions),)),
+    ]
+    if totals.removed:
+        rows.insert(4, ("Date removed", (Share(totals.removed, totals.dated),)))
+    return Fields(tuple(rows))
+
+
+def _dates(slips: Sequence[Slip], *, plans: bool) -> Table:
+    columns = (
+        Column("Ref", "ref"),
+        *((Column("Plan", "ref", weight=6),) if plans else ()),
+        Column("Owners", weight=5),
+        Column("First date", weight=2),
+        Column("Current date", weight=1),
+        Column("Moves", "number"),
+        Column("Days", "number"),
+        Column("Reasons", weight=3),
+        Column("Overdue (first)", "number", weight=4),
+        Column("Overdue (now)", "number", weight=4),
+        Column("Action", "text"),
+    )
+    return Table("Dates that moved", columns, tuple(_row(slip, plans=plans) for slip in slips))
+
+
+def _row(slip: Slip, *, plans: bool) -> tuple[Cell, ...]:
+    dates, action = slip.dates, slip.action
+    moves = len(dates.moves)
+    return (
+        action.ref,
+        *((slip.plan_id,) if plans else ()),
+        ", ".join(action.owners) or "no owner",
+        dates.first,
+        action.due or "removed",
+        moves,
+        slip.days,
+        f"{dates.reasons} of {moves}" if moves else None,
+        slip.days_overdue_original,
+        slip.days_overdue,
+        action.text,
+    )
+
+
+def _moves(slippage: Slippage, *, plans: bool) -> list[Block]:
+    """Each change of a date with its reason; where there are too many, how to see them."""
+    slips = slippage.slips
+    if plans and sum(len(slip.dates.changes) for slip in slips) > MOST_MOVES:
+        first = slips[0].plan_id
+        return [
+            Note(
+                f"To see each move with its reason, name a plan: jtai slippage {first}",
+                command=True,
+            )
+        ]
+    columns = (
+        Column("Ref", "ref"),
+        *((Column("Plan", "ref", weight=4),) if plans else ()),
+        Column("From", weight=1),
+        Column("To"),
+        Column("Days", "number"),
+        Column("Why", "text"),
+        Column("Changed on", weight=3),
+        Column("Commit", weight=2),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            slip.action.ref,
+            *((slip.plan_id,) if plans else ()),
+            "removed" if change.kind == "put-back" else change.before,
+            change.after or "removed",
+            change.days if change.kind == "moved" else None,
+            why_in_words(change.why),
+            change.revision.day,
+            commit_in_short(change.revision),
+        )
+        for slip in slips
+        for change in slip.dates.changes
+    ]
+    return [Table("Each move, and why", columns, tuple(rows))]
+
+
+def _left(left: Sequence[Left], *, plans: bool) -> Table:
+    columns = (
+        Column("Ref", "ref"),
+        *((Column("Plan", "ref", weight=5),) if plans else ()),
+        Column("How", weight=4),
+        Column("On", weight=2),
+        Column("First date", weight=3),
+        Column("Last date"),
+        Column("Moves", "number"),
+        Column("Days", "number"),
+        Column("Action", "text"),
+        Column("Commit", weight=6),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.slip.action.ref,
+            *((one.slip.plan_id,) if plans else ()),
+            how_in_words(one),
+            one.day,
+            one.slip.dates.first,
+            one.slip.dates.last,
+            len(one.slip.dates.moves),
+            one.slip.dates.slipped,
+            one.slip.action.text,
+            commit_in_short(one.revision) if one.revision else None,
+        )
+        for one in left
+    ]
+    return without_empty(Table("No longer counted, with dates that moved", columns, tuple(rows)))
+
+
+def how_in_words(left: Left) -> str:
+    """How an action left the totals."""
+    return "withdrawn" if left.how == "withdrawn" else "gone, not withdrawn"
+
+
+def _definitions(slippage: Slippage) -> str:
+    removed = any(not slip.dates.moves for slip in slippage.slips)
+    listed = " A date that was removed is listed, and has moved when another stands in its place."
+    return (
+        f"Of {counted_in_words(slippage.totals.actions)}, withdrawn ones left out; dates are those "
+        "of the actions that have one or had one. First, or original: the date that was committed "
+        "first for the action. A move: from one date to another, also by way of none."
+        f"{listed if removed else ''} Days: from the first date to the current one; net, those of "
+        "all that moved. A reason: an update of the action in the commit that moves its date. "
+        "Overdue: that date, the first or the one there is now, lies before "
+        f"{in_words(slippage.as_of)}, and the action is not complete."
+    )
