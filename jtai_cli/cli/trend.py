@@ -51,6 +51,8 @@ def command(every: Every, **options: Any) -> int:
     if not records:
         refuse_nothing(history.loaded)
     refuse_unknown_values(wanted, records, history.loaded)
-    trend = trend_of(path, wanted)
-    answer = Answer(lambda: trend_document(trend, in_words(wanted)), lambda: trend_data(trend))
+    answer = Answer(
+        lambda: trend_document(trend_of(path, wanted, each_plan=False), in_words(wanted)),
+        lambda: trend_data(trend_of(path, wanted)),
+    )
     return give(answer, request, history.loaded, history.committed)

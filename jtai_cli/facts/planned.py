@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.facts.wording import same_action
@@ -40,7 +41,7 @@ class FirstDates:
                 for plan_id, held in moment.plans.items():
                     was = seen.get(plan_id)
                     if was is None or was.version is not held.version:
-                        self._look(number, plan_id, held)
+                        self._look(number, plan_id, held, was)
                 seen = moment.plans
             yield moment
 
@@ -49,10 +50,12 @@ class FirstDates:
         sets = self._sets.get((plan_id, ref), ())
         return next((one.due for one in reversed(sets) if one.number <= number), None)
 
-    def _look(self, number: int, plan_id: str, held: Held) -> None:
+    def _look(self, number: int, plan_id: str, held: Held, last: Held | None) -> None:
         known = self._known.setdefault(plan_id, {})
-        for actions in held.version.actions:
-            for action in actions:
+        before = last.version.actions if last else ()
+        for actions, old in zip_longest(held.version.actions, before, fillvalue=()):
+            # mostly, only one objective has something new in it
+            for action in () if actions == old else actions:
                 was = known.get(action.ref)
                 # versions share what did not change
                 if was is not action:

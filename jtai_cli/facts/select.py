@@ -65,6 +65,8 @@ def select(records: Sequence[Record], wanted: Wanted, as_of: dt.date) -> list[Re
 
 def concerning(records: Iterable[Record], wanted: Wanted) -> list[Record]:
     """The records of which `concerns` is true, withdrawn ones among them, as they stand."""
+    if not any(getattr(wanted, field) for field in PLACE_FIELDS):
+        return list(records)
     return [record for record in records if concerns(record, wanted)]
 
 

@@ -168,18 +168,23 @@ class Trend(NamedTuple):
     is_cut: bool
 
 
-def trend_of(path: Path, wanted: Wanted) -> Trend:
-    """The trend of the actions that are asked for."""
+def trend_of(path: Path, wanted: Wanted, *, each_plan: bool = True) -> Trend:
+    """The trend of the actions that are asked for.
+
+    Unless each plan is asked for too, only the total has points.
+    """
     end = path.survey.end
     by_file = sorted(end.plans, key=lambda plan_id: (end.plans[plan_id].file.split("/"), plan_id))
-    plans = tuple(_of_plan(path, plan_id, wanted) for plan_id in by_file)
+    plans = tuple(_of_plan(path, plan_id, wanted, in_full=each_plan) for plan_id in by_file)
     stands = tuple(_stand(path, stop, list(stop.records), wanted) for stop in path.stops)
     total = Series(None, None, stands, _rate(path, by_file, wanted))
     return Trend(path.as_of, path.every, plans, total, path.survey.gaps, path.is_cut)
 
 
-def _of_plan(path: Path, plan_id: str, wanted: Wanted) -> Series:
+def _of_plan(path: Path, plan_id: str, wanted: Wanted, *, in_full: bool) -> Series:
     held = path.survey.end.plans[plan_id]
+    if not in_full:
+        return Series(held.version.plan, held.file, (), None)
     stands = tuple(
         _stand(path, stop, [plan_id], wanted) for stop in path.stops if plan_id in stop.records
     )

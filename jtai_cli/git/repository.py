@@ -77,10 +77,7 @@ class Repository:
         """End the process that objects are read through; the next reading starts another."""
         reader, self._reader = self._reader, None
         if reader is not None:
-            # it has nothing to put away, and may be waiting for its answer to be read
-            reader.kill()
-            with suppress(OSError), reader:
-                pass
+            _end(reader)
 
     def path_of(self, path: Path) -> str | None:
         """A file's name in the repository, "" for its root; None for what lies outside.
@@ -173,15 +170,43 @@ class Repository:
         return found
 
     def each_blob(self, hashes: Iterable[str], limit: int) -> Iterator[tuple[str, bytes]]:
-        """Each blob by hash, once, in the order asked for; few of them are held at a time."""
+        """Each blob by hash, once, in the order asked for, as `blobs` has them; one at a time.
+
+        Few are asked for as always; for many, git reads on while they are looked at.
+        """
         wanted = list(dict.fromkeys(hashes))
-        for at in range(0, len(wanted), _WINDOW):
-            yield from self.blobs(wanted[at : at + _WINDOW], limit).items()
+        if len(wanted) <= _WINDOW:
+            yield from self.blobs(wanted, limit).items()
+            return
+        for name, (_, kind, content) in zip(wanted, self._ahead(wanted, limit), strict=True):
+            if kind != "blob":
+                raise GitError(_unreadable(name))
+            yield name, content
+
+    def _ahead(self, names: Sequence[str], limit: int) -> Iterator[tuple[str, str, bytes]]:
+        """As `_read`, of a process of its own that is asked for all of them at once."""
+        # slow to load, and only a history needs it
+        from tempfile import TemporaryFile
+
+        _refuse_half_hashes(names)
+        # a pipe that is full of questions would wait for its answers to be read
+        with TemporaryFile() as asked:
+            asked.write("".join(f"{name}\n" for name in names).encode())
+            asked.seek(0)
+            command = ("cat-file", "--batch", "--buffer")
+            git = start_git(self.root, command, self.variables, asked, DEVNULL)
+        try:
+            for name in names:
+                try:
+                    yield _answer(cast("IO[bytes]", git.stdout), limit)
+                except (OSError, ValueError) as error:
+                    raise GitError(_unreadable(name)) from error
+        finally:
+            _end(git)
 
     def _read(self, names: Sequence[str], limit: int) -> list[tuple[str, str, bytes]]:
         """(hash, kind, content) of each object, the content up to one byte more than the limit."""
-        if not all(map(HASH.fullmatch, names)):
-            raise ValueError("objects are asked for by their full hash")
+        _refuse_half_hashes(names)
         found: list[tuple[str, str, bytes]] = []
         try:
             for at in range(0, len(names), _WINDOW):
@@ -223,6 +248,18 @@ class Repository:
     def indexed(self, folders: Sequence[str] = ("",)) -> dict[str, Entry]:
         """All entries of the index in these folders and files, by path, but the unmerged ones."""
         return {change.path: change.new for change in self.staged(None, folders) if change.new}
+
+
+def _end(reader: Popen[bytes]) -> None:
+    """End a process that has nothing to put away, and may wait for its answer to be read."""
+    reader.kill()
+    with suppress(OSError), reader:
+        pass
+
+
+def _refuse_half_hashes(names: Sequence[str]) -> None:
+    if not all(map(HASH.fullmatch, names)):
+        raise ValueError("objects are asked for by their full hash")
 
 
 def _answer(answers: IO[bytes], limit: int) -> tuple[str, str, bytes]:

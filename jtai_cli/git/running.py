@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from typing import IO
 
     Variables = Mapping[str, str]
 
@@ -55,7 +56,7 @@ class GitError(Exception):
 
 
 def start_git(
-    place: Path, command: Sequence[Any], variables: Variables, asks: int, says: int
+    place: Path, command: Sequence[Any], variables: Variables, asks: int | IO[bytes], says: int
 ) -> Popen[bytes]:
     """Git in a folder; asks and says are what subprocess makes of its stdin and stderr."""
     whole = (_git(variables), *_GIT, "-C", str(place), *command)

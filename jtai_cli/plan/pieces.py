@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     Rules = tuple[Callable[[Subject], Iterator[Fault]], ...]
 
 OF_FRAME: Rules = (duplicate_rating, unknown_finding, unknown_priority, ends_before_start)
-"""Rules to be asked once of each frame: actions have no part in them."""
+"""Rules that judge a frame: actions have no part in them."""
 
 OF_EACH_ACTION: Rules = (
     unknown_partner,
@@ -68,7 +68,7 @@ OF_EACH_ACTION: Rules = (
     completed_but_open,
     updates_out_of_order,
 )
-"""Rules that judge a frame, and each action by itself and its frame."""
+"""Rules that judge a frame, and each action by itself, with the partners and the scheme."""
 
 ACROSS_ACTIONS: Rules = (duplicate_ref, replaced_by_nothing)
 """Rules that judge a frame, and its actions together by their `ref` and `withdrawn`."""
@@ -77,8 +77,8 @@ ACROSS_ACTIONS: Rules = (duplicate_ref, replaced_by_nothing)
 class _Frame:
     """A plan without its actions; the objectives, by number, that have lists of them in the text.
 
-    `terms` is what actions are judged by, the plan without its objectives too; `sound` are the
-    ids of objects: the actions in which no rule of each action finds an error.
+    `terms` is what each action is judged by: the plan without its objectives too. `sound` are the
+    actions in which no such rule finds an error, by the id of the object: readers keep them all.
     """
 
     __slots__ = ("objectives", "plan", "sound", "terms")
@@ -123,7 +123,11 @@ class VersionReader:
         self._plans: dict[tuple[str, str], Plan] = {}
 
     def read(self, content: bytes) -> PlanVersion | Problem:
-        """The version that a text is, or the first error that keeps it from being one."""
+        """The version that a text is, or the first error that keeps it from being one.
+
+        It is a version exactly where `load_plan` finds a sound plan, with that plan; the error is
+        the first of those that `load_plan` finds, in a file without a name.
+        """
         if len(content) <= MAX_CUT:
             version = self._by_parts(plain(content))
             if version is not None:

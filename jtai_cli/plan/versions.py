@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class PlanVersion:
     """A version of a plan: its frame, which is the plan without any action, and its actions.
 
-    Versions that were read in a row share the objects in which they are equal. `actions` has those
-    of each objective, in the order they stand.
+    Versions that one reader has read share the objects in which they are equal: compare these by
+    `is` first. `actions` has those of each objective, in the order they stand.
     """
 
     __slots__ = ("_plan", "actions", "frame")

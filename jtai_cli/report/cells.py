@@ -80,7 +80,9 @@ class Column(NamedTuple):
 class Table(NamedTuple):
     """Rows under real headers; the last row is a total when `has_total`.
 
-    `letters` explains those of the bars and of short names, best first.
+    `letters` explains those of the bars and of short names, best first. The tables of a document
+    that are `alike` fold the same columns: where one lacks the space for a column, all fold it;
+    `folded` are the names of such columns.
     """
 
     title: str
@@ -88,6 +90,8 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     has_total: bool = False
     letters: tuple[Segment, ...] = ()
+    alike: bool = False
+    folded: frozenset[str] = frozenset()
 
 
 def without_empty(table: Table) -> Table:

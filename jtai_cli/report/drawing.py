@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jtai_cli.report import Display
-    from jtai_cli.report.cells import Cell, Fields
+    from jtai_cli.report.cells import Block, Cell, Fields
 
 # between two columns: a space of padding and the box's own
 GAP = 2
@@ -66,6 +66,18 @@ def drawn(cell: Cell, *, colour: bool) -> Text:
         return picture(cell, picture_width(cell), colour=colour)
     # a blank is seen at a glance; only where there is no glance does it take a word
     return Text("") if cell == Refs(()) else Text(plain(cell))
+
+
+def alike(blocks: Sequence[Block], display: Display) -> list[Block]:
+    """The blocks of a document; of its tables that are alike, all fold what one has to fold."""
+    tables = [block for block in blocks if isinstance(block, Table) and block.alike]
+    names = frozenset(
+        table.columns[n].name for table in tables for n in _layout(table, display).folded
+    )
+    return [
+        block._replace(folded=names) if isinstance(block, Table) and block.alike else block
+        for block in blocks
+    ]
 
 
 def legend(block: Table, *, colour: bool) -> Text | None:
@@ -178,8 +190,10 @@ def _layout(block: Table, display: Display) -> _Layout:
     natural = {n: _natural(block, n, display) for n in range(len(block.columns))}
     text = next((n for n, column in enumerate(block.columns) if column.kind == "text"), None)
     least = {n: _least(block, n, width) for n, width in natural.items()}
-    by_weight = sorted(natural, key=lambda n: -block.columns[n].weight)
-    folded = []
+    folded = [n for n, column in enumerate(block.columns) if column.name in block.folded]
+    for n in folded:
+        del least[n]
+    by_weight = sorted(least, key=lambda n: -block.columns[n].weight)
     while sum(least.values()) + GAP * (len(least) - 1) > display.width:
         heaviest = by_weight.pop(0)
         if text is None or not block.columns[heaviest].weight:
@@ -229,12 +243,27 @@ def _cell(block: Table, row: Sequence[Cell], n: int, layout: _Layout, display: D
     whole = drawn(cell, colour=display.colour)
     if block.columns[n].kind != "text":
         return whole
-    parts = [_cut(whole, layout.widths[n], display)] if whole.plain else []
-    for folded in layout.folded:
-        value = drawn(row[folded], colour=display.colour)
-        if value.plain:
-            parts.append(Text.assemble(f"{block.columns[folded].name}: ", value))
-    return Text("\n").join(parts)
+    width = layout.widths[n]
+    parts = [_cut(whole, width, display)] if whole.plain else []
+    return Text("\n").join([*parts, *_below(block, row, layout, display, width)])
+
+
+def _below(
+    block: Table, row: Sequence[Cell], layout: _Layout, display: Display, width: int
+) -> list[Text]:
+    """The folded cells of a row with their names; those that fit on one line share it."""
+    lines: list[Text] = []
+    for n in layout.folded:
+        value = drawn(row[n], colour=display.colour)
+        if not value.plain:
+            continue
+        named = Text.assemble(f"{block.columns[n].name}: ", value)
+        shared = Text("; ").join([*lines[-1:], named])
+        if lines and "\n" not in shared.plain and cell_len(shared.plain) <= width:
+            lines[-1] = shared
+        else:
+            lines.append(named)
+    return lines
 
 
 def _cut(text: Text, width: int, display: Display) -> Text:

@@ -21,3 +21,8 @@ def later(days: int) -> str:
     """By how much a date moved: "92 days later"."""
     number = "1 day" if abs(days) == 1 else f"{abs(days):,} days"
     return f"{number} {'later' if days > 0 else 'earlier'}"
+
+
+def signed(days: int) -> str:
+    """By how many days a date moved, as it stands in a column: "+92", "−75"."""
+    return f"{days:+,}".replace("-", "−") if days else "0"

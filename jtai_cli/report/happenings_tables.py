@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jtai_cli.facts.ladder import Ladder
 from jtai_cli.facts.wording import around_change
 from jtai_cli.report.cells import Column, Table, in_words, without_empty
-from jtai_cli.report.happening_words import why_in_words
+from jtai_cli.report.happening_words import signed, why_in_words
 from jtai_cli.report.ratings import rating_cell
 from jtai_cli.report.revisions import commit_in_short
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from jtai_cli.facts.happenings import Happening, Kind, Standing
-    from jtai_cli.facts.moments import Revision
     from jtai_cli.plan.model import Withdrawal
     from jtai_cli.plan.scheme import Rating
     from jtai_cli.report.cells import Cell
@@ -71,17 +70,18 @@ def table_of(happenings: Sequence[Happening], *, plans: bool, authors: bool) -> 
     wide = kind == "text-changed"
     columns = (
         Column("Ref", "ref"),
-        Column("Plan", "ref", weight=5),
+        Column("Plan", "ref", weight=6),
         Column("Action", "text"),
         Column(first, weight=8 if wide else 2),
         Column(second, weight=8 if wide else 1),
-        Column("Days", "number"),
+        Column("Days moved", "number"),
         Column("Why", weight=7),
-        Column("Date", weight=3),
+        Column("Changed on", weight=3),
+        Column("By", weight=5),
         Column("Commit", weight=4),
     )
     rows = tuple(_row(one, plans=plans, authors=authors) for one in happenings)
-    return without_empty(Table(TITLES[kind], columns, rows))
+    return without_empty(Table(TITLES[kind], columns, rows, alike=True))
 
 
 def _row(one: Happening, *, plans: bool, authors: bool) -> tuple[Cell, ...]:
@@ -92,17 +92,12 @@ def _row(one: Happening, *, plans: bool, authors: bool) -> tuple[Cell, ...]:
         shortened(one.standing.action.text),
         before,
         after,
-        None if one.days is None else f"{one.days:+,} days".replace("-", "−"),
+        None if one.days is None else signed(one.days),
         why_of(one),
         one.revision.day,
-        _commit(one.revision, authors=authors),
+        one.revision.author if authors else None,
+        commit_in_short(one.revision),
     )
-
-
-def _commit(revision: Revision, *, authors: bool) -> str:
-    """The commit, and whose it is if authors are named: "9c3f21d0ab12, A. Person"."""
-    author = f", {revision.author}" if authors and revision.author else ""
-    return commit_in_short(revision) + author
 
 
 def shortened(text: str) -> str:

@@ -56,9 +56,11 @@ def _console(out: StringIO, display: Display) -> Console:
 def _print(console: Console, document: Document, display: Display) -> None:
     from rich.text import Text
 
+    from jtai_cli.report import drawing
+
     console.print(Text(seen(document.title), style="bold"))
     console.print(Text(seen(document.subtitle)))
-    for block in document.blocks:
+    for block in drawing.alike(document.blocks, display):
         console.print()
         _print_block(console, block, display)
 

@@ -148,14 +148,20 @@ def committed_moments(
 def _change(
     files: dict[str, _File], changed: Changes, versions: _Versions, revision: Revision
 ) -> None:
-    """Put the files after a commit in the place of those before it."""
-    before = {path: files.pop(path) for path in changed if path in files}
+    """Put the files after a commit in the place of those before it, in the order of plans."""
+    before = {path: files[path] for path in changed if path in files}
     now = {
         path: versions.file(path, entry, revision)
         for path, entry in changed.items()
         if entry is not None
     }
+    for path in before.keys() - now.keys():
+        del files[path]
     files.update(now)
+    if now.keys() - before.keys():
+        ordered = sorted(files.items(), key=lambda file: file[0].split("/"))
+        files.clear()
+        files.update(ordered)
     for path, one in now.items():
         was = _earlier(path, one, before, now, files) if isinstance(one.holds, Problem) else None
         if was is not None:
@@ -248,8 +254,7 @@ def _standing(
     plans: dict[str, Held] = {}
     gaps: dict[str, Gap] = {}
     first: dict[str, str] = {}
-    for path in sorted(files, key=lambda path: path.split("/")):
-        name, said, plan_id, holds, since = files[path]
+    for name, said, plan_id, holds, since in files.values():
         if wanted and not wanted.has(plan_id, name):
             continue
         other = name if said is None else first.setdefault(said, name)
@@ -257,9 +262,9 @@ def _standing(
             gaps[name] = Gap(name, plan_id, since, holds)
         elif other != name:
             was = last.get(name)
-            since = was.since if was and was.problem.rule == _TWICE else revision
+            begun = was.since if was and was.problem.rule == _TWICE else revision
             message = f"the plan id {quoted(holds.id)} is already used in {visible(other)}"
-            gaps[name] = Gap(name, None, since, Problem(name, 1, 1, _TWICE, "error", message))
+            gaps[name] = Gap(name, None, begun, Problem(name, 1, 1, _TWICE, "error", message))
         else:
             plans[holds.id] = Held(name, holds)
     return plans, gaps

@@ -67,9 +67,10 @@ def refuse_unknown_values(wanted: Wanted, records: Sequence[Record], loaded: Loa
     from jtai_cli.plan.problem import did_you_mean, quoted
 
     for field in VALUE_FIELDS:
-        known = possible(loaded.plans, records, field)
-        for value in getattr(wanted, field):
-            if loaded.plans and not fits(field, value, known):
+        values = getattr(wanted, field) if loaded.plans else ()
+        known = possible(loaded.plans, records, field) if values else []
+        for value in values:
+            if not fits(field, value, known):
                 say_what_failed(loaded)
                 hint = did_you_mean(value, known) or f"there are: {', '.join(known) or 'none'}"
                 raise NothingToJudge(f"no action has the {field} {quoted(value)}; {hint}")
