@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtai_cli.git import Change, Entry, GitError, Repository, open_repository, running
+from jtai_cli.git import Change, Entry, GitError, Repository, objects, open_repository, running
 from jtai_cli.git import repository as git_repository
 
 ENVIRONMENT = {
@@ -636,14 +636,14 @@ def test_a_damaged_blob_is_refused_and_reading_goes_on(made: Made) -> None:
 @pytest.mark.parametrize("said", [b"", b"odd\n", b"1 blob 9\n", b"1 blob 9\n12", b"1 blob 3\n123"])
 def test_an_answer_that_breaks_off_is_not_taken_for_less(said: bytes) -> None:
     with pytest.raises(ValueError, match=r"breaks off|not enough values"):
-        git_repository._answer(io.BytesIO(said), LIMIT)
+        objects._answer(io.BytesIO(said), LIMIT)
 
 
 def test_closing_leaves_no_process(made: Made) -> None:
     commit = made.commit({"x": "1" * 200_000})
     repository = opened(made)
     below = repository.tree(commit)
-    reader = repository._reader
+    reader = repository._objects._reader
     assert reader is not None
     assert reader.stdin is not None
     # its answer fills the pipe, and is never read
@@ -666,7 +666,7 @@ def test_an_error_leaves_no_process_and_closed_may_be_read_again(made: Made) -> 
     for _ in range(2):
         with pytest.raises(KeyError):
             fail()
-        assert repository._reader is None
+        assert repository._objects._reader is None
     with repository:
         assert list(repository.blobs([made.hash("HEAD:x")], LIMIT).values()) == [b"1"]
 
@@ -675,9 +675,9 @@ def test_a_reader_that_ends_is_refused_and_started_anew(made: Made) -> None:
     commit = made.commit({"x": "1", "a/x": "2"})
     with opened(made) as repository:
         repository.entry(commit, "x")
-        assert repository._reader is not None
-        repository._reader.kill()
-        repository._reader.wait()
+        assert repository._objects._reader is not None
+        repository._objects._reader.kill()
+        repository._objects._reader.wait()
         with pytest.raises(GitError, match="can't read"):
             repository.tree(commit)
         assert set(repository.tree(commit)) == {"x", "a/x"}
@@ -947,7 +947,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(command[0])
         return start(place, command, *rest)  # type: ignore[arg-type]
 
-    for module in (running, git_repository):
+    for module in (running, objects):
         monkeypatch.setattr(module, "start_git", counted)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.git.repository import HASH
+from jtai_cli.git.objects import HASH
 from jtai_cli.git.running import GitError, run_git
 
 if TYPE_CHECKING:

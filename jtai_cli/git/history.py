@@ -8,7 +8,8 @@ from contextlib import closing
 from subprocess import DEVNULL
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.git.repository import HASH, Entry
+from jtai_cli.git.objects import HASH
+from jtai_cli.git.repository import Entry
 from jtai_cli.git.running import GitError, run_git, start_git
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jtai_cli.git.repository import HASH, Repository
+from jtai_cli.git.objects import HASH
+from jtai_cli.git.repository import Repository
 from jtai_cli.git.running import KEPT, SET, GitError, run_git
 
 if TYPE_CHECKING:

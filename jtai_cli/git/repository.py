@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.git.running import GitError, run_git, start_git
+from jtai_cli.git.objects import HASH, WINDOW, Objects, unreadable
+from jtai_cli.git.running import GitError, run_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import IO, Literal, Self
+    from typing import Literal, Self
 
     Variables = Mapping[str, str]
     Kind = Literal["file", "link", "submodule", "folder"]
 
 _KINDS: dict[str, Kind] = {"100": "file", "120": "link", "040": "folder"}
-HASH = re.compile(r"([0-9a-f]{40}|[0-9a-f]{64})(\^\{tree\})?")
 # no honest folder of plans comes near, but a few small trees can hold each other a billion times
 MOST_ENTRIES = 500_000
 MOST_LEVELS = 64
 _LARGEST = 32 * 1024 * 1024  # of trees, in bytes
-# so many names fit into the smallest pipe of any system (4,096 bytes), so neither side ever waits
-_WINDOW = 50
 _COMPARE = (
     *("diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff"),
     *("--no-textconv", "--ignore-submodules=none", "--ita-invisible-in-index"),
@@ -64,8 +60,11 @@ class Repository:
     shallow: bool
     algorithm: str  # of its hashes: sha1 or sha256
     variables: Variables = field(repr=False)  # the environment that git is run in
-    _reader: Popen[bytes] | None = field(default=None, init=False, repr=False)
+    _objects: Objects = field(init=False, repr=False)
     _trees: dict[str, dict[str, Entry]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._objects = Objects(self.root, self.variables)
 
     def __enter__(self) -> Self:
         return self
@@ -75,9 +74,7 @@ class Repository:
 
     def close(self) -> None:
         """End the process that objects are read through; the next reading starts another."""
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            _end(reader)
+        self._objects.close()
 
     def path_of(self, path: Path) -> str | None:
         """A file's name in the repository, "" for its root; None for what lies outside.
@@ -151,9 +148,11 @@ class Repository:
 
     def _load(self, names: Iterable[str]) -> None:
         wanted = [name for name in dict.fromkeys(names) if name not in self._trees]
-        for name, (found, kind, content) in zip(wanted, self._read(wanted, _LARGEST), strict=True):
+        for name, (found, kind, content) in zip(
+            wanted, self._objects.read(wanted, _LARGEST), strict=True
+        ):
             if kind != "tree" or len(content) > _LARGEST:
-                raise GitError(_unreadable(name))
+                raise GitError(unreadable(name))
             self._trees[name] = _entries(content, found)
 
     def blobs(self, hashes: Iterable[str], limit: int) -> dict[str, bytes]:
@@ -163,9 +162,9 @@ class Repository:
         """
         wanted = list(dict.fromkeys(hashes))
         found = {}
-        for name, (_, kind, content) in zip(wanted, self._read(wanted, limit), strict=True):
+        for name, (_, kind, content) in zip(wanted, self._objects.read(wanted, limit), strict=True):
             if kind != "blob":
-                raise GitError(_unreadable(name))
+                raise GitError(unreadable(name))
             found[name] = content
         return found
 
@@ -175,56 +174,15 @@ class Repository:
         Few are asked for as always; for many, git reads on while they are looked at.
         """
         wanted = list(dict.fromkeys(hashes))
-        if len(wanted) <= _WINDOW:
+        if len(wanted) <= WINDOW:
             yield from self.blobs(wanted, limit).items()
             return
-        for name, (_, kind, content) in zip(wanted, self._ahead(wanted, limit), strict=True):
+        for name, (_, kind, content) in zip(
+            wanted, self._objects.ahead(wanted, limit), strict=True
+        ):
             if kind != "blob":
-                raise GitError(_unreadable(name))
+                raise GitError(unreadable(name))
             yield name, content
-
-    def _ahead(self, names: Sequence[str], limit: int) -> Iterator[tuple[str, str, bytes]]:
-        """As `_read`, of a process of its own that is asked for all of them at once."""
-        # slow to load, and only a history needs it
-        from tempfile import TemporaryFile
-
-        _refuse_half_hashes(names)
-        # a pipe that is full of questions would wait for its answers to be read
-        with TemporaryFile() as asked:
-            asked.write("".join(f"{name}\n" for name in names).encode())
-            asked.seek(0)
-            command = ("cat-file", "--batch", "--buffer")
-            git = start_git(self.root, command, self.variables, asked, DEVNULL)
-        try:
-            for name in names:
-                try:
-                    yield _answer(cast("IO[bytes]", git.stdout), limit)
-                except (OSError, ValueError) as error:
-                    raise GitError(_unreadable(name)) from error
-        finally:
-            _end(git)
-
-    def _read(self, names: Sequence[str], limit: int) -> list[tuple[str, str, bytes]]:
-        """(hash, kind, content) of each object, the content up to one byte more than the limit."""
-        _refuse_half_hashes(names)
-        found: list[tuple[str, str, bytes]] = []
-        try:
-            for at in range(0, len(names), _WINDOW):
-                window = names[at : at + _WINDOW]
-                questions, answers = self._pipes()
-                questions.write("".join(f"{name}\n" for name in window).encode())
-                questions.flush()
-                found.extend(_answer(answers, limit) for _ in window)
-        except (OSError, ValueError) as error:
-            self.close()
-            raise GitError(_unreadable(names[len(found)])) from error
-        return found
-
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        if self._reader is None:
-            command = ("cat-file", "--batch")
-            self._reader = start_git(self.root, command, self.variables, PIPE, DEVNULL)
-        return cast("tuple[IO[bytes], IO[bytes]]", (self._reader.stdin, self._reader.stdout))
 
     def staged(self, commit: str | None, folders: Sequence[str] = ("",)) -> list[Change]:
         """What the index has against a commit, or against nothing, in these folders and files.
@@ -250,34 +208,6 @@ class Repository:
         return {change.path: change.new for change in self.staged(None, folders) if change.new}
 
 
-def _end(reader: Popen[bytes]) -> None:
-    """End a process that has nothing to put away, and may wait for its answer to be read."""
-    reader.kill()
-    with suppress(OSError), reader:
-        pass
-
-
-def _refuse_half_hashes(names: Sequence[str]) -> None:
-    if not all(map(HASH.fullmatch, names)):
-        raise ValueError("objects are asked for by their full hash")
-
-
-def _answer(answers: IO[bytes], limit: int) -> tuple[str, str, bytes]:
-    """One answer of cat-file; ValueError when it breaks off."""
-    header = answers.readline().decode("ascii").split()
-    if header[1:] == ["missing"]:
-        return header[0], "missing", b""
-    found, kind, size = header
-    content = answers.read(min(int(size), limit + 1))
-    left = int(size) - len(content) + 1
-    while left > 0:
-        part = answers.read(min(left, 65_536))
-        if not part:
-            raise ValueError("the answer breaks off")
-        left -= len(part)
-    return found, kind, content
-
-
 def _entries(raw: bytes, name: str) -> dict[str, Entry]:
     """The entries of a tree as git stores it: mode, space, name, NUL, raw hash, and again."""
     width = len(name) // 2
@@ -287,7 +217,7 @@ def _entries(raw: bytes, name: str) -> dict[str, Entry]:
     }
     length = sum(len(mode) + len(path) + 2 + width for mode, path, _ in found)
     if length != len(raw) or len(entries) != len(found) or {".", ".."} & entries.keys():
-        raise GitError(_unreadable(name))
+        raise GitError(unreadable(name))
     return entries
 
 
@@ -304,10 +234,3 @@ def _change(meta: bytes, path: bytes) -> Change:
 
 def _text(path: bytes) -> str:
     return path.decode("utf-8", "surrogateescape")
-
-
-def _unreadable(name: str) -> str:
-    return (
-        f"git can't read the object {name.partition('^')[0]}: the repository is damaged (git fsck "
-        "says where), or a partial clone that left it out (clone again without --filter)"
-    )
