@@ -34,8 +34,8 @@ from jtai_cli.report import Answer
 def command(stale_after: int | None, every: bool, **options: Any) -> int:
     """Say, by owner, which ratings have not moved and which actions nobody has updated.
 
-    PLANS are files, folders or plan ids; without any, all plans found. Options that are given
-    together must all fit.
+    PLANS are files, folders or plan ids; without any, all plans found. Options that choose
+    actions must all fit.
     """
     from jtai_cli.facts.ages import ages_of, old_only
     from jtai_cli.facts.records import all_records

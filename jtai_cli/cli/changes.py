@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 )
 @partial(facts_options, point=until_option)
 @click.option("--no-authors", is_flag=True, help="Leave out the names of those who committed.")
-@cache_option
 @place_options
+@cache_option
 def command(since: str, no_authors: bool, **options: Any) -> int:
     """Say what moved, by which commit, and why the headline did.
 
@@ -67,7 +67,7 @@ def command(since: str, no_authors: bool, **options: Any) -> int:
     start = _start_of(window, point, since)
     day = point.day or start.revision.day
     _refuse_later(since, day, history.as_of)
-    records = [*records_at(start, day), *records_at(window.end, history.as_of)]
+    records = [*records_at(start.plans, day), *records_at(window.end.plans, history.as_of)]
     if not records:
         refuse_nothing(loaded)
     refuse_unknown_values(wanted, records, loaded)

@@ -76,7 +76,7 @@ class _Looked(NamedTuple):
     "check", epilog="Example: jtai check --fail-on overdue-red --fail-on overdue-on-track"
 )
 @plans_argument
-@as_of_option()
+@as_of_option
 @at_option
 @click.option(
     "--fail-on",

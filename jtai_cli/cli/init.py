@@ -82,7 +82,7 @@ def _requirement(context: click.Context, _option: click.Parameter, given: str | 
     help="What pip installs in hooks and CI: a package, a wheel, or git+https://… Default: where "
     "this jtai was installed from.",
 )
-@as_of_option()
+@as_of_option
 def command(*, ci: str | None, requirement: str | None, as_of: dt.date | None) -> int:
     """Make a repository ready: a first plan, the policy, hooks, a CI job, settings for editors.
 

@@ -46,9 +46,10 @@ class Request(NamedTuple):
 def date_at(as_of: dt.date | None, day: dt.date) -> dt.date:
     """The date to judge plans by as they were on a day: that day, unless --as-of is given.
 
-    JTAI_AS_OF only stands in for today.
+    JTAI_AS_OF only stands in for today, and so does a date that no command was given.
     """
-    given = click.get_current_context().get_parameter_source("as_of")
+    command = click.get_current_context(silent=True)
+    given = command and command.get_parameter_source("as_of")
     on_command_line = given is click.core.ParameterSource.COMMANDLINE
     return as_of if as_of and on_command_line else day
 
@@ -172,21 +173,16 @@ def problem_options(command: Any) -> Any:
     )(output_options(command))
 
 
-def as_of_option(*, used: bool = True) -> Callable[[Any], Any]:
-    """--as-of; a command whose answer does not depend on the day takes it too, and checks it."""
-    effect = (
-        "Judge dates as of this day, YYYY-MM-DD; ratings and updates are those in the file."
-        if used
-        else "Taken as by other commands; whether a plan is sound does not depend on the day."
-    )
+def as_of_option(command: Any) -> Any:
+    """--as-of."""
     return click.option(
         "--as-of",
         type=_Date(),
         envvar="JTAI_AS_OF",
         metavar="DATE",
-        expose_value=used,
-        help=f"{effect} Default: JTAI_AS_OF, else today in London.",
-    )
+        help="Judge dates as of this day, YYYY-MM-DD; ratings and updates are those in the file. "
+        "Default: JTAI_AS_OF, else today in London.",
+    )(command)
 
 
 def at_option(command: Any) -> Any:
@@ -219,6 +215,12 @@ def until_option(command: Any) -> Any:
     )(command)
 
 
+def name_of_at() -> str:
+    """What the running command calls --at."""
+    parameters = click.get_current_context().command.params
+    return next(one.opts[0] for one in parameters if one.name == "at")
+
+
 def facts_options(command: Any, point: Callable[[Any], Any] = at_option) -> Any:
     """What every command that gives facts has: PLANS, --as-of, --at, and how to give the answer.
 
@@ -231,5 +233,5 @@ def facts_options(command: Any, point: Callable[[Any], Any] = at_option) -> Any:
         default="terminal",
         help="terminal is for reading, also when piped; the others are for programs and pages.",
     )(command)
-    command = as_of_option()(point(command))
+    command = as_of_option(point(command))
     return plans_argument(command)

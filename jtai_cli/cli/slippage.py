@@ -27,7 +27,7 @@ def command(**options: Any) -> int:
     """Say which dates moved since they were first committed: how often, by how much, and why.
 
     Beside what is overdue stands what would be, had no date been moved. PLANS are files, folders or
-    plan ids; without any, all plans found. Options that are given together must all fit.
+    plan ids; without any, all plans found. Options that choose actions must all fit.
     """
     from jtai_cli.facts.records import all_records
     from jtai_cli.facts.slippage import slippage_of

@@ -41,14 +41,15 @@ if TYPE_CHECKING:
     help="The ends of the last N months, up to 60, instead of the initial and previous columns.",
 )
 @click.option("--impact", is_flag=True, help="Ratings for impact instead of progress.")
-@cache_option
 @place_options
+@cache_option
 def command(previous: str | None, monthly: int | None, impact: bool, **options: Any) -> int:
     """Print the board's table: how many actions have each rating, at first, last month and now.
 
     Below it stand the actions that improved, worsened, came and went. PLANS are files, folders or
     plan ids; without any, all plans found. Options that choose actions must all fit.
     """
+    from jtai_cli.facts.known_actions import KnownActions
     from jtai_cli.facts.snapshots import survey_of
     from jtai_cli.facts.tracker import Asked, tracker_of
     from jtai_cli.report.tracker_content import tracker_document
@@ -62,9 +63,13 @@ def command(previous: str | None, monthly: int | None, impact: bool, **options: 
         point = _point(history, previous)
         of: Of = "impact" if impact else "progress"
         asked = Asked(history.as_of, point, monthly, of, wanted)
-        survey = survey_of(history.moments, asked.days, point.commit if point else None)
+        if monthly and not asked.before:
+            raise NothingToJudge("the calendar has no month that ended before the as-of date")
+        known = KnownActions()
+        moments = known.watched(history.moments)
+        survey = survey_of(moments, asked.days, point.commit if point else None)
     _refuse_elsewhere(survey, point, previous)
-    tracker = tracker_of(survey, asked)
+    tracker = tracker_of(survey, asked, known)
     if not tracker.records:
         refuse_nothing(history.loaded)
     refuse_unknown_values(wanted, tracker.records, history.loaded)

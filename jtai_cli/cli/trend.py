@@ -16,6 +16,7 @@ from jtai_cli.cli.reading.wanted import (
     taken_from,
 )
 from jtai_cli.cli.writing.answers import give
+from jtai_cli.facts.calendar import EVERY
 from jtai_cli.report import Answer
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 @facts_options
 @click.option(
     "--every",
-    type=click.Choice(["week", "month", "quarter"]),
+    type=click.Choice(EVERY),
     default="month",
     help="How far apart the points are: the ends of weeks, months (the default) or quarters.",
 )
-@cache_option
 @place_options
+@cache_option
 def command(every: Every, **options: Any) -> int:
     """Show completion and ratings over time, against what should have been complete by then.
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @click.command("validate", epilog="Example: jtai validate plans/our-plan.yaml --strict")
 @plans_argument
-@as_of_option()
+@as_of_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
 @click.option(
     "--against",

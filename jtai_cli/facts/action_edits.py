@@ -5,8 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.facts.reasons import reasons, said
-from jtai_cli.facts.wording import around_change, one_line, same_action, words_of
+from jtai_cli.facts.reasons import misdated, reasons, said
+from jtai_cli.facts.wording import (
+    around_change,
+    one_line,
+    same_action,
+    says_something,
+    words_of,
+)
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.problem import brief, quoted
 from jtai_cli.plan.stand_ins import is_stand_in
@@ -37,13 +43,9 @@ class ActionEdit(NamedTuple):
         return bool(reasons(self.old, self.new, self.last_day))
 
     @property
-    def too_early(self) -> str | None:
-        """A hint to a new update that would give the reason, were it not dated in the future."""
-        before = set(map(said, self.old.updates))
-        new = [one for one in map(said, self.new.updates) if one not in before]
-        days = [day for day, _, _ in new if day > self.last_day]
-        hint = "its new update is dated {}, a day that is still to come: date it today"
-        return hint.format(days[0]) if days else None
+    def misdated(self) -> str | None:
+        """A hint to a new update that would give the reason, were it dated otherwise."""
+        return misdated(self.old, self.new, self.last_day)
 
     def ratings(self, before: str | None, after: str | None) -> tuple[str, str]:
         """How a rating was and is, in words."""
@@ -72,7 +74,7 @@ def due_moved_later(edit: ActionEdit) -> Iterator[Fault]:
     if old and new and new > old and not edit.explained:
         days = (new - old).days
         message = f"was due {old} and is now due {new}, {_days(days)} later, without a reason"
-        yield edit.fault("due", "due-moved-later", message, edit.too_early or _WHY, new)
+        yield edit.fault("due", "due-moved-later", message, edit.misdated or _WHY, new)
 
 
 def _days(number: int) -> str:
@@ -122,15 +124,20 @@ def completed_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
     """Complete now, and nothing shows it, or nothing any more."""
     old, new = edit.old.progress, edit.new.progress
     was, now = edit.ladder.complete(old, new)
-    if not now or edit.new.evidence:
+    if not now or _shown(edit.new):
         return
     hint = "list under 'evidence' what shows that it was done"
     if not was:
         message = "was {} and is now {}, with no evidence".format(*edit.ratings(old, new))
         yield edit.fault("progress", "completed-without-evidence", message, hint, new)
-    elif edit.old.evidence:
+    elif _shown(edit.old):
         message = f"is {edit.ratings(old, new)[1]}, and its evidence is gone"
         yield edit.fault("evidence", "completed-without-evidence", message, hint)
+
+
+def _shown(action: Action) -> bool:
+    """Whether an action has evidence; what only keeps the place of some is none."""
+    return any(map(says_something, action.evidence))
 
 
 def reopened(edit: ActionEdit) -> Iterator[Fault]:
@@ -141,10 +148,10 @@ def reopened(edit: ActionEdit) -> Iterator[Fault]:
     was, now = edit.ladder.complete(old, new)
     if edit.old.withdrawn and not edit.new.withdrawn:
         message = f"was withdrawn on {edit.old.withdrawn.on} and is in the plan again"
-        yield edit.fault("ref", "reopened", f"{message}, without a reason", edit.too_early or _WHY)
+        yield edit.fault("ref", "reopened", f"{message}, without a reason", edit.misdated or _WHY)
     elif was and not now:
         message = "was {} and is now {}, without a reason".format(*edit.ratings(old, new))
-        yield edit.fault("progress", "reopened", message, edit.too_early or _WHY, new)
+        yield edit.fault("progress", "reopened", message, edit.misdated or _WHY, new)
 
 
 def rating_improved_without_update(edit: ActionEdit) -> Iterator[Fault]:
@@ -153,7 +160,7 @@ def rating_improved_without_update(edit: ActionEdit) -> Iterator[Fault]:
     if not edit.explained and edit.ladder.move(old, new) > 0:
         message = "was {} and is now {}, without an update".format(*edit.ratings(old, new))
         hint = "add an entry to its 'updates': '- {on: …, by: …, text: what has been done}'"
-        hint = edit.too_early or hint
+        hint = edit.misdated or hint
         yield edit.fault("progress", "rating-improved-without-update", message, hint, new)
 
 
@@ -168,18 +175,20 @@ def rating_worsened_without_update(edit: ActionEdit) -> Iterator[Fault]:
         return
     if edit.ladder.move(old, new) < 0:
         message = "was {} and is now {}, without an update".format(*edit.ratings(old, new))
-        hint = edit.too_early or _WHY
+        hint = edit.misdated or _WHY
         yield edit.fault("progress", "rating-worsened-without-update", message, hint, new)
 
 
 def impact_improved_without_evidence(edit: ActionEdit) -> Iterator[Fault]:
     """A better impact rating, and nothing new that shows it; for a first one, nothing at all."""
     old, new = edit.old.impact, edit.new.impact
-    if edit.ladder.move(old, new) <= 0 or (old is None and edit.new.evidence):
+    if edit.ladder.move(old, new) <= 0 or (old is None and _shown(edit.new)):
         return
-    added = set(map(words_of, edit.new.evidence)) - set(map(words_of, edit.old.evidence)) - {()}
-    taken = set(map(words_of, edit.old.evidence)) - set(map(words_of, edit.new.evidence))
-    if len(added) <= len(taken):
+    was, now = (
+        set(map(words_of, filter(says_something, action.evidence)))
+        for action in (edit.old, edit.new)
+    )
+    if len(now - was) <= len(was - now):
         message = "had its impact {}, and has it now {}, with no evidence added".format(
             *edit.ratings(old, new)
         )
@@ -200,7 +209,7 @@ def update_rewritten(edit: ActionEdit) -> Iterator[Fault]:
 def evidence_removed(edit: ActionEdit) -> Iterator[Fault]:
     """Evidence that is there no longer, or not as it was."""
     kept = set(map(words_of, edit.new.evidence))
-    old = [one for one in edit.old.evidence if not is_stand_in(one)]
+    old = [one for one in edit.old.evidence if says_something(one) and not is_stand_in(one)]
     gone = [one for one in old if words_of(one) not in kept]
     if gone:
         message = f"no longer has the evidence {quoted(gone[0])}"
@@ -208,10 +217,11 @@ def evidence_removed(edit: ActionEdit) -> Iterator[Fault]:
 
 
 def action_withdrawn(edit: ActionEdit) -> Iterator[Fault]:
-    """An action that leaves the totals."""
-    withdrawn = edit.new.withdrawn
-    if withdrawn and not edit.old.withdrawn:
-        message = f"leaves the totals on {withdrawn.on}: {quoted(withdrawn.reason)}"
+    """An action that leaves the totals, or that left them on another day or for another reason."""
+    was, now = edit.old.withdrawn, edit.new.withdrawn
+    if now and (was is None or (was.on, was.reason.split()) != (now.on, now.reason.split())):
+        before = f" (before: on {was.on}, {quoted(was.reason)})" if was else ""
+        message = f"leaves the totals on {now.on}: {quoted(now.reason)}{before}"
         hint = "check with the board that it has agreed to withdraw it"
         yield edit.fault("withdrawn", "action-withdrawn", message, hint)
 
@@ -270,7 +280,7 @@ def _as_it_was(old: Action, new: Action) -> Action:
 def new_action_faults(path: Path, action: Action, scheme: Scheme) -> Iterator[Fault]:
     """What the rules say of an action that was not there: it may not be complete on arrival."""
     progress, impact = scheme.find(action.progress), scheme.find(action.impact)
-    if any(map(words_of, action.evidence)):
+    if _shown(action):
         return
     hint = "list under 'evidence' what shows that it was done"
     if progress and progress.counts_as == "complete":

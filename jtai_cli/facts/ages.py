@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from jtai_cli.facts.happenings import GapSpan
+    from jtai_cli.facts.gaps import GapSpan
     from jtai_cli.facts.moments import Moment
     from jtai_cli.facts.records import Record
     from jtai_cli.facts.select import Wanted
@@ -101,7 +101,7 @@ def ages_of(
         Owned(*owner, *_counts(owned[owner], limit), tuple(owned[owner]))
         for owner in sorted(owned, key=_by_name)
     ]
-    return Ages(as_of, limit, tuple(owners), *_counts(actions, limit), tuple(gaps))
+    return Ages(as_of, limit, tuple(owners), *_counts(actions, limit), gaps)
 
 
 def old_only(ages: Ages) -> Ages:
@@ -120,7 +120,7 @@ def is_old(action: Aged, limit: int) -> bool:
 
 def _ages(
     moments: Iterable[Moment],
-) -> tuple[dict[tuple[str, str], Age], Sequence[GapSpan]]:
+) -> tuple[dict[tuple[str, str], Age], tuple[GapSpan, ...]]:
     """The age of each action that ever was, the last life under each plan id and ref."""
     lives = Lives()
     by_life: dict[int, Age] = {}

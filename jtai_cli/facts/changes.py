@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.facts.happenings import GapSpan, Happening, Standing, Walk, standings
+from jtai_cli.facts.happenings import Happening, Standing, Walk, standings
 from jtai_cli.facts.moments import Revision, records_at
 from jtai_cli.facts.movement import Movements, movements
 from jtai_cli.facts.select import Wanted, concerns
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from jtai_cli.facts.gaps import GapSpan
     from jtai_cli.facts.happenings import Kind
     from jtai_cli.facts.moments import Moment, Point
     from jtai_cli.facts.movement import Key
@@ -108,20 +109,19 @@ class _Looking:
         if moment.revision.commit is not None and self._since.reached_by(moment.revision):
             self._start = moment._replace(plans=self._walk.plans)
             self._begun = self._walk.begun
-            self._gaps = len(self._walk.gaps)
+            self._gaps = len(self._walk.gaps.ended)
             self._happenings.clear()
 
     def window(self) -> Window:
         """What was found, at the end."""
         assert self._end is not None  # noqa: S101 - there is one moment at least
-        self._walk.finish()
         return Window(
             self._start,
             self._end._replace(plans=self._walk.plans),
             self._first,
             self._begun,
             tuple(self._happenings),
-            tuple(self._walk.gaps[self._gaps :]),
+            self._walk.gaps.spans()[self._gaps :],
             frozenset(_reused(self._happenings)),
             self._withdrawals,
         )
@@ -176,7 +176,7 @@ def changes_in(
     wanted = wanted or Wanted()
     start, end = window.start, window.end
     assert start is not None  # noqa: S101 - without a start nobody asks what moved
-    before, after = records_at(start, since), records_at(end, until)
+    before, after = records_at(start.plans, since), records_at(end.plans, until)
     total = movements(before, after, wanted, window.reused)
     happenings = (
         *(one for one in window.happenings if _is_wanted(one, wanted)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.facts.contradictions import has_good_impact
 from jtai_cli.facts.records import UNRATED
+from jtai_cli.facts.wording import says_something
 from jtai_cli.plan.fault import Fault, Path
 from jtai_cli.plan.problem import brief, quoted
 
@@ -95,7 +96,7 @@ def start_of(plan: Plan) -> dt.date | None:
 
 def _complete_without_evidence(judging: Judging) -> Fault | None:
     record = judging.record
-    if not record.complete or record.action.evidence:
+    if not record.complete or any(map(says_something, record.action.evidence)):
         return None
     message = f"{_ref(judging)} is complete without evidence; owned by {_owners(judging)}"
     hint = "list under 'evidence' what shows that it was done"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
+from jtai_cli.facts.gaps import Gaps
 from jtai_cli.facts.ladder import Ladder
 from jtai_cli.facts.reasons import reasons
 from jtai_cli.facts.wording import one_line, same_action
@@ -12,7 +13,7 @@ from jtai_cli.facts.wording import one_line, same_action
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from jtai_cli.facts.moments import Gap, Held, Moment, Revision
+    from jtai_cli.facts.moments import Held, Moment, Revision
     from jtai_cli.plan.model import Action, Objective, Update, Withdrawal
     from jtai_cli.plan.scheme import Scheme
     from jtai_cli.plan.versions import PlanVersion
@@ -90,16 +91,6 @@ class Happening(NamedTuple):
         return None
 
 
-class GapSpan(NamedTuple):
-    """Commits from one on, up to but without another, at which a plan file did not load.
-
-    `until` is None when it does not load in the end.
-    """
-
-    gap: Gap
-    until: Revision | None
-
-
 class Walk:
     """A walk through a history, which says what happens and remembers where it could not see.
 
@@ -109,10 +100,10 @@ class Walk:
     """
 
     def __init__(self) -> None:
-        self.gaps: list[GapSpan] = []
-        self._open: dict[str, Gap] = {}
+        self.gaps = Gaps()
         self._last: dict[str, Held] = {}
         self._begun = False
+        self._seen: tuple[object, object] = (None, None)
 
     @property
     def begun(self) -> bool:
@@ -126,19 +117,15 @@ class Walk:
 
     def happenings(self, moments: Iterable[Moment]) -> Iterator[Happening]:
         """What happens from moment to moment, in order; may be called again to walk on."""
-        seen: object = None
         for moment in moments:
-            if moment.plans is not seen or moment.gaps != self._open:
+            plans, gaps = self._seen
+            # while no plan changes, moments share their mappings
+            if moment.plans is not plans or moment.gaps is not gaps:
+                self._seen = moment.plans, moment.gaps
                 yield from self._step(moment)
-            seen = moment.plans
-
-    def finish(self) -> None:
-        """The end of the walk: what does not load then is a gap without an end."""
-        self.gaps += [GapSpan(gap, None) for gap in self._open.values()]
-        self._open = {}
 
     def _step(self, moment: Moment) -> Iterator[Happening]:
-        self._note_gaps(moment)
+        self.gaps.at(moment)
         for plan_id, held in moment.plans.items():
             last = self._last.get(plan_id)
             if last is None or last.version is not held.version:
@@ -147,22 +134,10 @@ class Walk:
                     yield from between(moment.revision, plan_id, before, held.version)
             self._last[plan_id] = held
         for plan_id in sorted(self._last.keys() - moment.plans.keys()):
-            if not _misses(moment, plan_id, self._last[plan_id].file):
+            if moment.gap_of(plan_id, self._last[plan_id].file) is None:
                 gone = self._last.pop(plan_id)
                 yield from between(moment.revision, plan_id, gone.version, None)
         self._begun = self._begun or bool(moment.plans)
-
-    def _note_gaps(self, moment: Moment) -> None:
-        for file in sorted(self._open.keys() - moment.gaps.keys()):
-            self.gaps.append(GapSpan(self._open.pop(file), moment.revision))
-        for file, gap in moment.gaps.items():
-            self._open.setdefault(file, gap)
-
-
-def _misses(moment: Moment, plan_id: str, file: str) -> bool:
-    """Whether a plan that stood in a file is there, and can't be read."""
-    gap = moment.gaps.get(file)
-    return moment.misses(plan_id) or (gap is not None and gap.plan_id is None)
 
 
 def between(

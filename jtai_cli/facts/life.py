@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from jtai_cli.facts.happenings import GapSpan, Happening, Kind
+    from jtai_cli.facts.gaps import GapSpan
+    from jtai_cli.facts.happenings import Happening, Kind
     from jtai_cli.facts.moments import Moment, Revision
     from jtai_cli.facts.records import Record
     from jtai_cli.plan.model import Action

@@ -11,7 +11,8 @@ from jtai_cli.facts.wording import same_action
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from jtai_cli.facts.happenings import GapSpan, Standing
+    from jtai_cli.facts.gaps import GapSpan
+    from jtai_cli.facts.happenings import Standing
     from jtai_cli.facts.moments import Moment, Revision
 
     Key = tuple[str, str]
@@ -48,9 +49,9 @@ class Lives:
         self._number = 0
 
     @property
-    def gaps(self) -> list[GapSpan]:
+    def gaps(self) -> tuple[GapSpan, ...]:
         """Where the walk could not see; to be asked when it is over."""
-        return self._walk.gaps
+        return self._walk.gaps.spans()
 
     def events(self, moments: Iterable[Moment]) -> Iterator[Event]:
         """What happens from the first moment to the last, in order."""
@@ -62,7 +63,6 @@ class Lives:
                 yield from self._told(_beginnings(moment))
                 break
         yield from self._told(self._walk.happenings(rest))
-        self._walk.finish()
 
     def _told(self, happenings: Iterable[Happening]) -> Iterator[Event]:
         for happening in happenings:

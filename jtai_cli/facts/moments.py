@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.facts.records import Record, records_of
+from jtai_cli.facts.records import Record, all_records
 from jtai_cli.plan.load import LoadedPlan
 from jtai_cli.plan.places import NOWHERE
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from jtai_cli.plan.problem import Problem
     from jtai_cli.plan.versions import PlanVersion
@@ -60,9 +60,16 @@ class Moment(NamedTuple):
     plans: Mapping[str, Held]
     gaps: Mapping[str, Gap]
 
-    def misses(self, plan_id: str) -> bool:
-        """Whether the plan is there, and can't be read."""
-        return any(gap.plan_id == plan_id for gap in self.gaps.values())
+    def gap_of(self, plan_id: str, file: str) -> Gap | None:
+        """Why a plan that stood in a file can't be read; None where it can, or is not there.
+
+        A file in which no id can be read is the plan that stood in it.
+        """
+        if plan_id in self.plans:
+            return None
+        at = self.gaps.get(file)
+        by_id = (gap for gap in self.gaps.values() if gap.plan_id == plan_id)
+        return next(by_id, at if at is not None and at.plan_id is None else None)
 
 
 class Point(NamedTuple):
@@ -78,26 +85,9 @@ class Point(NamedTuple):
         return revision.commit is not None and revision.commit == self.commit
 
 
-def moments_at(moments: Iterable[Moment], points: Sequence[Point]) -> list[Moment | None]:
-    """The moment of each point: of a day the last that had come, None where none had.
-
-    What is on disk counts as of its day.
-    """
-    found: list[Moment | None] = [None] * len(points)
-    for moment in moments:
-        for number, point in enumerate(points):
-            if point.reached_by(moment.revision):
-                found[number] = moment
-    return found
-
-
-def records_at(moment: Moment, as_of: dt.date) -> list[Record]:
+def records_at(plans: Mapping[str, Held], as_of: dt.date) -> list[Record]:
     """The actions of all plans of a moment, by plan id; their lines are not known."""
-    return [
-        record
-        for plan_id in sorted(moment.plans)
-        for record in records_of(loaded_at(moment.plans[plan_id]), as_of)
-    ]
+    return all_records((loaded_at(plans[plan_id]) for plan_id in sorted(plans)), as_of)
 
 
 def loaded_at(held: Held) -> LoadedPlan:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jtai_cli.facts.records import Record
     from jtai_cli.plan.refs import RefKey
 
-Way = Literal["rose", "fell", "added", "reinstated", "joined", "withdrawn", "vanished", "left"]
+Way = Literal["fell", "rose", "added", "reinstated", "joined", "withdrawn", "vanished", "left"]
 """How an action moves a share: by its rating, or by coming into the totals or leaving them.
 
 What "joined" or "left" is in the totals at both ends, and among the wanted ones at one of them.

@@ -10,7 +10,7 @@ from jtai_cli.facts.wording import same_action
 from jtai_cli.plan.refs import ref_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from jtai_cli.facts.records import Record
 
@@ -38,18 +38,24 @@ MOVES: tuple[Move, ...] = get_args(Move)
 
 
 def moved_between(
-    before: Sequence[Record], now: Sequence[Record], wanted: Wanted, of: Of
+    before: Sequence[Record],
+    now: Sequence[Record],
+    wanted: Wanted,
+    of: Of,
+    reused: Collection[str] | None = None,
 ) -> dict[Move, tuple[str, ...]]:
     """What became of the actions of a plan that are asked for, then or now; their refs by move.
 
-    Both are all actions of the plan, withdrawn ones included.
+    Both are all actions of the plan, withdrawn ones included. `reused` are the refs that were given
+    to other words on the way, None when nobody knows: then the words at both ends decide.
     """
     was = {record.action.ref: record for record in before}
     moves: dict[Move, list[str]] = {move: [] for move in MOVES}
     for record in now:
         ref = record.action.ref
         old = was.get(ref)
-        if old and same_action(old.action.text, record.action.text):
+        known = reused is not None and ref not in reused
+        if old and (known or same_action(old.action.text, record.action.text)):
             del was[ref]
         else:
             old = None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jtai_cli.plan.fault import Fault, Path
+from jtai_cli.plan.model import Finding
 from jtai_cli.plan.problem import brief, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from jtai_cli.plan.model import Finding, Objective, Plan
+    from jtai_cli.plan.model import Objective, Plan
 
 _HINT = "check with those whom it concerns that it is meant"
 
@@ -52,14 +53,25 @@ def _members(
     old: Iterable[Objective | Finding],
     new: Iterable[Objective | Finding],
 ) -> Iterator[Fault]:
-    """Objectives or findings that were there before, by their refs."""
+    """Objectives or findings that were there before, by their refs, and those that are gone."""
     before: Mapping[str, Objective | Finding] = {one.ref: one for one in old}
+    kind = group.removesuffix("s")
+    there = {one.ref for one in new}
+    for ref, one in before.items():
+        if ref not in there:
+            message = f"{kind} {brief(ref)}{_in_brackets(one)} is gone"
+            yield Fault((group,), "record-changed", message, _HINT, at_name=True)
     for number, now in enumerate(new):
         was = before.get(now.ref)
         for field in fields if was else ():
-            name = f"{field} of {group.removesuffix('s')} {brief(now.ref)}"
+            name = f"{field} of {kind} {brief(now.ref)}"
             where = (group, number, field)
             yield from _changed(where, name, getattr(was, field), getattr(now, field))
+
+
+def _in_brackets(member: Objective | Finding) -> str:
+    words = member.text if isinstance(member, Finding) else member.title
+    return f" ({brief(' '.join(words.split()))})" if words else ""
 
 
 def _changed(path: Path, name: str, was: object, now: object) -> Iterator[Fault]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from jtai_cli.facts.happenings import GapSpan, Happening
+    from jtai_cli.facts.gaps import GapSpan
+    from jtai_cli.facts.happenings import Happening
     from jtai_cli.facts.moments import Moment, Revision
     from jtai_cli.facts.records import Record
     from jtai_cli.facts.select import Stands, Wanted
@@ -169,7 +170,7 @@ def slippage_of(
         _totals(counting),
         tuple(sorted(filter(_changed, counting), key=lambda slip: slip.order)),
         tuple(sorted((one for one in left if _changed(one.slip)), key=lambda one: one.slip.order)),
-        tuple(lives.gaps),
+        lives.gaps,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.facts.happenings import GapSpan
-from jtai_cli.facts.moments import loaded_at
-from jtai_cli.facts.records import Record, all_records, records_of
+from jtai_cli.facts.gaps import Gaps, GapSpan
+from jtai_cli.facts.moments import loaded_at, records_at
+from jtai_cli.facts.records import Record, records_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,8 +34,7 @@ class Snapshot(NamedTuple):
 
     def records(self, as_of: dt.date) -> list[Record]:
         """The actions of all plans, by plan id."""
-        held = (self.plans[plan_id] for plan_id in sorted(self.plans))
-        return all_records(map(loaded_at, held), as_of)
+        return records_at(self.plans, as_of)
 
 
 class Survey(NamedTuple):
@@ -66,11 +65,11 @@ def survey_of(
     """
     ordered = sorted(set(days))
     last_of: dict[int, Snapshot] = {}
-    gaps = _Gaps()
+    gaps = Gaps()
     begun = opening = at_commit = end = None
     begun_by_plan: dict[str, Snapshot] = {}
     last: Snapshot | None = None
-    for snapshot in _snapshots(gaps.watched(moments)):
+    for snapshot in _snapshots(moments, gaps):
         last, end = end, snapshot
         day = end.revision.day
         last_of[bisect_left(ordered, day)] = end
@@ -112,11 +111,12 @@ def _latest_up_to_each(last_of: Mapping[int, Snapshot], count: int) -> Iterator[
         yield latest
 
 
-def _snapshots(moments: Iterable[Moment]) -> Iterator[Snapshot]:
+def _snapshots(moments: Iterable[Moment], gaps: Gaps) -> Iterator[Snapshot]:
     plans: Mapping[str, Held] = {}
     unread: Mapping[str, Gap] = {}
     last: Moment | None = None
     for number, moment in enumerate(moments):
+        gaps.at(moment)
         # while no plan changes, moments share their mappings
         if last is None or last.plans is not moment.plans or last.gaps is not moment.gaps:
             # a gap goes on, whatever problem there is at the end of it
@@ -130,37 +130,5 @@ def _snapshots(moments: Iterable[Moment]) -> Iterator[Snapshot]:
 
 def _unread(moment: Moment, plans: Mapping[str, Held]) -> dict[str, Gap]:
     """The plans that were there, and whose file is there and can't be read."""
-    return {
-        plan_id: gap
-        for plan_id, held in plans.items()
-        if plan_id not in moment.plans
-        for gap in moment.gaps.values()
-        if gap.plan_id == plan_id or (gap.plan_id is None and gap.file == held.file)
-    }
-
-
-class _Gaps:
-    """The files that do not load, since when and until when."""
-
-    def __init__(self) -> None:
-        self._ended: list[GapSpan] = []
-        self._open: Mapping[str, Gap] = {}
-        self._seen: Mapping[str, Gap] = self._open
-
-    def watched(self, moments: Iterable[Moment]) -> Iterator[Moment]:
-        """The same moments, with an eye on their gaps."""
-        for moment in moments:
-            if moment.gaps is not self._seen:
-                self._seen = moment.gaps
-                self._ended += [
-                    GapSpan(gap, moment.revision)
-                    for file, gap in self._open.items()
-                    if file not in moment.gaps
-                ]
-                known = self._open
-                self._open = {file: known.get(file, gap) for file, gap in moment.gaps.items()}
-            yield moment
-
-    def spans(self) -> tuple[GapSpan, ...]:
-        """Those that ended, and then those that did not."""
-        return (*self._ended, *(GapSpan(gap, None) for gap in self._open.values()))
+    gaps = ((plan_id, moment.gap_of(plan_id, held.file)) for plan_id, held in plans.items())
+    return {plan_id: gap for plan_id, gap in gaps if gap is not None}

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from jtai_cli.facts.happenings import GapSpan
+    from jtai_cli.facts.gaps import GapSpan
+    from jtai_cli.facts.known_actions import KnownActions
+    from jtai_cli.facts.moments import Gap, Revision
     from jtai_cli.facts.moves import Move, Of
     from jtai_cli.facts.snapshots import Snapshot, Survey
     from jtai_cli.plan.model import Plan
     from jtai_cli.plan.scheme import Rating, Scheme
-
-MOST_MONTHS = 60
 
 Name = Literal["initial", "previous", "month", "current"]
 
@@ -114,8 +114,11 @@ class Tracker(NamedTuple):
     records: tuple[Record, ...]
 
 
-def tracker_of(survey: Survey, asked: Asked) -> Tracker:
-    """The tracker of the plans of a survey of `asked.days` and the commit of `asked.previous`."""
+def tracker_of(survey: Survey, asked: Asked, known: KnownActions) -> Tracker:
+    """The tracker of the plans of a survey of `asked.days` and the commit of `asked.previous`.
+
+    `known` has watched the same moments.
+    """
     common = _columns(survey, survey.begun, asked)
     last_seen = {
         plan_id: (column.snapshot, held.file)
@@ -124,7 +127,7 @@ def tracker_of(survey: Survey, asked: Asked) -> Tracker:
         for plan_id, held in column.snapshot.plans.items()
     }
     by_file = sorted(last_seen, key=lambda plan_id: (last_seen[plan_id][1].split("/"), plan_id))
-    plans = tuple(_plan_tracker(survey, plan_id, asked) for plan_id in by_file)
+    plans = tuple(_plan_tracker(survey, plan_id, asked, known) for plan_id in by_file)
     columns = (column for plan in plans for column in plan.grid.columns)
     looked_at = {column.snapshot.number: column for column in columns if column.snapshot}
     records = [
@@ -154,7 +157,7 @@ def _day_of(snapshot: Snapshot | None, asked: Asked) -> dt.date:
     return snapshot.revision.day if snapshot else asked.as_of
 
 
-def _plan_tracker(survey: Survey, plan_id: str, asked: Asked) -> PlanTracker:
+def _plan_tracker(survey: Survey, plan_id: str, asked: Asked, known: KnownActions) -> PlanTracker:
     begun = survey.begun_by_plan[plan_id]
     columns = _columns(survey, begun, asked)
     everything = [_records(column, plan_id) for column in columns]
@@ -169,9 +172,23 @@ def _plan_tracker(survey: Survey, plan_id: str, asked: Asked) -> PlanTracker:
     ]
     ratings = _ratings([held.version.frame.rag for held in versions], counts)
     grid = _grid(columns, counts, ratings)
-    before, now = everything[-2:]
-    moved = None if before is None else moved_between(before, now or [], asked.wanted, asked.of)
+    moved = _moved(plan_id, columns, everything, asked, known)
     return PlanTracker(versions[0].version.plan, versions[0].file, begun, grid, moved)
+
+
+def _moved(
+    plan_id: str,
+    columns: Sequence[Column],
+    everything: Sequence[list[Record] | None],
+    asked: Asked,
+    known: KnownActions,
+) -> dict[Move, tuple[str, ...]] | None:
+    """What became of actions since the column before; None where the plan was not there then."""
+    (before, was), (end, now) = zip(columns[-2:], everything[-2:], strict=True)
+    if was is None or before.snapshot is None or end.snapshot is None:
+        return None
+    reused = known.reused(plan_id, before.snapshot.number, end.snapshot.number)
+    return moved_between(was, now or [], asked.wanted, asked.of, reused)
 
 
 def _records(column: Column, plan_id: str) -> list[Record] | None:
@@ -237,11 +254,15 @@ def _total(columns: tuple[Column, ...], asked: Asked) -> Grid:
 
 
 def _gaps(survey: Survey, columns: Iterable[Column]) -> tuple[GapSpan, ...]:
-    """The gaps that a column lies in."""
+    """The gaps that a column lies in, under every name that the file had meanwhile."""
     met = {
-        (gap.file, gap.since)
+        _gap_key(gap)
         for column in columns
         if column.snapshot
         for gap in column.snapshot.unread.values()
     }
-    return tuple(span for span in survey.gaps if (span.gap.file, span.gap.since) in met)
+    return tuple(span for span in survey.gaps if _gap_key(span.gap) in met)
+
+
+def _gap_key(gap: Gap) -> tuple[Revision, str]:
+    return gap.since, gap.plan_id or gap.file

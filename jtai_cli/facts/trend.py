@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.facts.calendar import Every, ends_before
-from jtai_cli.facts.planned import FirstDates
+from jtai_cli.facts.known_actions import KnownActions
 from jtai_cli.facts.records import Record, counted
 from jtai_cli.facts.select import Wanted, concerning
 from jtai_cli.facts.snapshots import Snapshot, Survey, survey_of
@@ -15,7 +15,7 @@ from jtai_cli.facts.summary import Summary, shared_scheme, summarise
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from jtai_cli.facts.happenings import GapSpan
+    from jtai_cli.facts.gaps import GapSpan
     from jtai_cli.facts.moments import Moment
     from jtai_cli.plan.model import Plan
     from jtai_cli.plan.scheme import Scheme
@@ -33,14 +33,14 @@ class Stop(NamedTuple):
 
 
 class Path(NamedTuple):
-    """A history that was walked through for a trend: its stops, and first due dates.
+    """A history that was walked through for a trend: its stops, and its actions.
 
     The stops are the first day that has a plan, the ends of weeks, months or quarters, and the end.
     `is_cut` when there are too many of those, so that the oldest are left out.
     """
 
     survey: Survey
-    firsts: FirstDates
+    known: KnownActions
     as_of: dt.date
     every: Every
     stops: tuple[Stop, ...]
@@ -54,13 +54,13 @@ class Path(NamedTuple):
 
 def path_of(moments: Iterable[Moment], as_of: dt.date, every: Every) -> Path:
     """Walk through a history of one moment or more, whose end is judged as of a date."""
-    firsts = FirstDates()
+    known = KnownActions()
     ends = ends_before(as_of, every, MOST_POINTS)
-    survey = survey_of(firsts.watched(moments), [*ends, *_window(as_of)])
+    survey = survey_of(known.watched(moments), [*ends, *_window(as_of)])
     stops = tuple(_stops(survey, ends, as_of))
     begun = survey.begun
     is_cut = begun is not None and len(ends) == MOST_POINTS and begun.revision.day < ends[0]
-    return Path(survey, firsts, as_of, every, stops, is_cut)
+    return Path(survey, known, as_of, every, stops, is_cut)
 
 
 def _window(as_of: dt.date) -> tuple[dt.date, ...]:
@@ -198,7 +198,7 @@ def _stand(path: Path, stop: Stop, plan_ids: Sequence[str], wanted: Wanted) -> S
     ]
     scheme = shared_scheme(stop.snapshot.plans[one].version.frame.rag for one in plan_ids)
     actions = counted(records)
-    firsts = (path.firsts.at(number, one.plan.id, one.action.ref) for one in actions)
+    firsts = (path.known.first_due(number, one.plan.id, one.action.ref) for one in actions)
     return Stand(
         day,
         stop.snapshot,

@@ -14,7 +14,7 @@ FEWEST_WORDS = 2
 PLACEHOLDERS = frozenset(
     {"?", "-", "n/a", "tba", "tbc", "tbd", "to be agreed", "to be confirmed", "to be decided"}
 )
-"""What people write until they know what the action is."""
+"""What people write until they know what to write."""
 
 
 def one_line(text: str) -> str:
@@ -24,7 +24,7 @@ def one_line(text: str) -> str:
 
 def same_action(old: str, new: str) -> bool:
     """Whether two wordings are of one action; what only keeps a place may give way to any."""
-    if old == new or one_line(old).casefold().strip(" .…") in PLACEHOLDERS:
+    if old == new or _keeps_a_place(old):
         return True
     was, now = _word_counts(old), _word_counts(new)
     shared = (was & now).total()
@@ -34,6 +34,15 @@ def same_action(old: str, new: str) -> bool:
         return True
     # a single word may stand in any long text
     return shorter >= FEWEST_WORDS and shared >= SAME_WORDS_OF_THE_SHORTER * shorter
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has words, and not only such as keep a place until somebody writes them."""
+    return bool(words_of(text)) and not _keeps_a_place(text)
+
+
+def _keeps_a_place(text: str) -> bool:
+    return one_line(text).casefold().strip(" .…") in PLACEHOLDERS
 
 
 def _word_counts(text: str) -> Counter[str]:

@@ -13,7 +13,17 @@ from jtai_cli.files.finding import (
     plan_files,
     root_of_repository,
 )
-from jtai_cli.files.paths import from_here, here, is_file, is_folder, is_link, is_there, real, same
+from jtai_cli.files.paths import (
+    from_here,
+    here,
+    is_file,
+    is_folder,
+    is_link,
+    is_own_folder,
+    is_there,
+    real,
+    same,
+)
 from jtai_cli.files.reading import Unreadable, read, read_own, reason
 from jtai_cli.files.writing import append, create, resolved, write
 
@@ -33,6 +43,7 @@ __all__ = [
     "is_file",
     "is_folder",
     "is_link",
+    "is_own_folder",
     "is_plan_name",
     "is_plan_path",
     "is_there",

@@ -57,6 +57,18 @@ def is_link(path: Path) -> bool:
         return False
 
 
+def is_own_folder(path: Path) -> bool:
+    """Whether a folder, and no link to one, is the user's, and nobody else may write there."""
+    try:
+        found = path.lstat()
+    except (OSError, ValueError):
+        return False
+    # where users have no numbers, the folders of one are closed to others
+    user = os.geteuid() if hasattr(os, "geteuid") else found.st_uid
+    others_may = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH) if hasattr(os, "geteuid") else 0
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == user and not others_may
+
+
 def is_there(path: Path) -> bool:
     """Whether something has this name, be it a link to nothing; what may not be seen may be."""
     try:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     from jtai_cli.git.repository import Repository
 
-_LOG = ("log", "--first-parent", "--no-show-signature", "--no-notes", "--no-color")
+_LOG = (
+    *("log", "--first-parent", "--no-show-signature", "--no-notes", "--no-color"),
+    # it stands in the work tree, or wherever the configuration says, and may have no end
+    "--no-mailmap",
+)
 _FORMAT = ("--encoding=UTF-8", "--format=%H %ct %an")
 _CHANGES = (
     *("-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"),
@@ -96,10 +100,11 @@ def _commits(repository: Repository, commit: str, *limits: str) -> Generator[Com
     with start_git(repository.root, command, repository.variables, DEVNULL, DEVNULL) as log:
         yield from (_commit(line.removesuffix(b"\n")) for line in log.stdout or ())
     if log.returncode != 0:
-        raise GitError(
-            f"git can't read the history of the commit {commit[:12]}: the repository is damaged "
-            "(git fsck says where)"
-        )
+        # a pipe for what it says might fill while its answer is read, so it is asked once more
+        once = (*_LOG, "--max-count=1", *_FORMAT, commit, "--")
+        _, _, said = run_git(repository.root, once, repository.variables)
+        why = f"git says: {said}" if said else "the repository is damaged (git fsck says where)"
+        raise GitError(f"git can't read the history of the commit {commit[:12]}: {why}")
 
 
 def _refuse_half_hash(commit: str) -> None:

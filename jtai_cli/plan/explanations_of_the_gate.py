@@ -35,7 +35,8 @@ EDITS = {
     "completed-without-evidence": an_error(
         "An action became complete and lists no evidence, or is complete and lists none any more.",
         "An action closed without evidence is what inspectors look for first.",
-        "List under 'evidence' what shows that it was done and what it changed.",
+        "List under 'evidence' what shows that it was done and what it changed. What only keeps "
+        "its place, such as 'tbc' or 'n/a', is none.",
     ),
     "reopened": an_error(
         "A complete or withdrawn action is open again, and no update was added that says why.",
@@ -104,13 +105,14 @@ EDITS = {
         "to it.",
     ),
     "action-withdrawn": a_warning(
-        "An action was withdrawn: it stays on record and leaves the totals.",
+        "An action was withdrawn, or its withdrawal has another day or reason now: it stays on "
+        "record and leaves the totals from that day.",
         "Every figure looks better without an action that was late or off track.",
         "Check with the board that it has agreed to it, and say so in the reason.",
     ),
     "record-changed": a_warning(
         "Something beside the actions changed: the name of a partner, the period or another date "
-        "of the plan, an objective's lead or risk, a finding.",
+        "of the plan, an objective's lead or risk, a finding. Or an objective or finding is gone.",
         "Who owes what, how long an action has been left alone, and what was found all rest on it.",
         "Check with those whom it concerns that it is meant.",
     ),
@@ -174,7 +176,8 @@ CONDITIONS = {
     "complete-without-evidence": an_error(
         "An action is complete, and lists no evidence.",
         "An action closed without evidence is what inspectors look for first.",
-        "List under 'evidence' what shows that it was done and what it changed.",
+        "List under 'evidence' what shows that it was done and what it changed. What only keeps "
+        "its place, such as 'tbc' or 'n/a', is none.",
     ),
     "complete-without-impact": an_error(
         "An action is complete, and its impact is not rated, or rated below on track.",

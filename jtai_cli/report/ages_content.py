@@ -25,19 +25,26 @@ NOBODY = "No owner"
 def ages_document(ages: Ages, wanted: str = "") -> Document:
     """By owner, what has not moved; `wanted` says in words which actions were asked for."""
     subtitle = f"As of {in_words(ages.as_of)}{f'; {wanted}' if wanted else ''}"
-    title = f"{ages.stale} of {_open(ages.open)} not updated for more than {_days(ages.limit)}"
     if not ages.open:
-        blocks: list[Block] = [Note("No action is open.")]
-        return Document(title, subtitle, (*blocks, *gap_notes(ages.gaps)))
+        blocks: list[Block] = [Note("Open: neither complete nor withdrawn.")]
+        return Document("No action is open", subtitle, (*gap_notes(ages.gaps), *blocks))
+    title = f"{ages.stale} of {_open(ages.open)} not updated for more than {_days(ages.limit)}"
     several = len({one.record.plan.id for owned in ages.owners for one in owned.actions}) > 1
     blocks = [_overview(ages)]
     for owned in ages.owners:
         if owned.actions:
             blocks += [_list(owned, ages, plans=several), Note(_asked_of(owned, ages))]
     if not any(owned.actions for owned in ages.owners):
-        blocks.append(Note("Nothing is older than that. To see all that is open: --all"))
+        blocks.append(Note(_nothing(ages)))
     blocks += [*gap_notes(ages.gaps), Note(_definitions(ages))]
     return Document(title, subtitle, tuple(blocks))
+
+
+def _nothing(ages: Ages) -> str:
+    return (
+        f"No open action has gone for more than {_days(ages.limit)} without an update or with the "
+        "same rating. To list all open actions: --all"
+    )
 
 
 def _open(actions: int) -> str:
@@ -74,13 +81,13 @@ def _list(owned: Owned, ages: Ages, *, plans: bool) -> Table:
         Column("Action", "text"),
         Column("Due", weight=4),
         Column("Progress"),
-        Column("For days", "number"),
+        Column("Days at this rating", "number"),
         Column("Last update", weight=3),
-        Column("Days ago", "number"),
+        Column("Days since update", "number"),
         Column("Please", weight=2),
     )
     rows = (_row(action, ages, plans=plans) for action in owned.actions)
-    return Table(_named(owned), columns, tuple(rows))
+    return Table(_named(owned), columns, tuple(rows), alike=True)
 
 
 def _row(action: Aged, ages: Ages, *, plans: bool) -> tuple[Cell, ...]:
@@ -102,8 +109,8 @@ def asked(action: Aged, limit: int) -> str | None:
     """What an owner is asked for; None where nothing is due."""
     unmoved = action.rated_for > limit
     if action.without_update > limit:
-        return "update it, and look at its rating" if unmoved else "update it"
-    return "look at its rating" if unmoved else None
+        return "update it and check its rating" if unmoved else "update it"
+    return "check its rating" if unmoved else None
 
 
 def _named(owned: Owned) -> str:
@@ -115,25 +122,31 @@ def _named(owned: Owned) -> str:
 
 def _asked_of(owned: Owned, ages: Ages) -> str:
     """The sentences that go with an owner's list."""
-    whose = "that nobody owns" if owned.code is None else f"of {_named(owned)}"
-    silent = f"{owned.stale} {'has' if owned.stale == 1 else 'have'} had no update"
-    same = f"{owned.unmoved} {'has' if owned.unmoved == 1 else 'have'} been rated the same"
-    counts = f"Of {_open(owned.open)} {whose}, {silent} for more than {_days(ages.limit)}, and "
-    counts += f"{same} for as long."
+    whose = "Nobody" if owned.code is None else _named(owned)
+    counts = (
+        f"{whose} owns {_open(owned.open)}: {_have(owned.stale)} had no update for more than "
+        f"{_days(ages.limit)}, and "
+        f"{_have(owned.unmoved)} had the same rating for as long."
+    )
     if owned.code is None:
         return f"{counts} Please agree on an owner for each."
     if not owned.stale and not owned.unmoved:
         return counts
+    which = "it" if len(owned.actions) == 1 else "each of these"
     return (
-        f"{counts} Please say in an update how each of these stands, and whether its rating still "
-        "holds."
+        f"{counts} Please say in an update how {which} stands, and whether its rating still holds."
     )
+
+
+def _have(actions: int) -> str:
+    return "1 has" if actions == 1 else f"{actions or 'none'} {'have' if actions else 'has'}"
 
 
 def _definitions(ages: Ages) -> str:
     return (
-        "Open: neither complete nor withdrawn. An action of two owners stands under both. For "
-        "days: since its progress rating last changed; with a +, it has been so since the history "
-        "of the plan begins, and may have been so for longer. Days ago: since its last update up "
-        f"to {in_words(ages.as_of)}; of an action that was never updated, since it is known."
+        "Open: neither complete nor withdrawn. An action of two owners stands under both. Days at "
+        "this rating: since its progress rating last changed; with a +, since the history of the "
+        "plan begins, and perhaps for longer. Days since update: from its last update to "
+        f"{in_words(ages.as_of)}; where there was none, from the day on which the action is first "
+        "known."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jtai_cli.facts.ages import is_old
-from jtai_cli.report.data import FORMAT_VERSION
+from jtai_cli.report.data import FORMAT_VERSION, iso
 from jtai_cli.report.revisions import gaps_data
 
 if TYPE_CHECKING:
@@ -58,13 +58,13 @@ def _action(aged: Aged, limit: int) -> Data:
         "objective": record.objective.ref,
         "text": record.action.text,
         "lead": record.objective.lead,
-        "due": record.action.due.isoformat() if record.action.due else None,
+        "due": iso(record.action.due),
         "days_overdue": record.days_overdue,
         "progress": record.progress.key if record.progress else None,
         "rated_since": aged.rated.revision.day.isoformat(),
         "rated_for_days": aged.rated_for,
         "rated_at_least": aged.rated.at_least,
-        "last_update": aged.updated.isoformat() if aged.updated else None,
+        "last_update": iso(aged.updated),
         "days_without_update": aged.without_update,
         "old": is_old(aged, limit),
     }

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from jtai_cli.report.cells import Cell
 
 _WORDS: dict[Way, str] = {
-    "rose": "rose",
     "fell": "fell",
+    "rose": "rose",
     "added": "added",
     "reinstated": "in the plan again",
     "joined": "now among these",
@@ -29,8 +29,8 @@ def movement_cells(
 ) -> tuple[Cell, ...]:
     """A share at both ends with what moved it, and the sum; `ref` writes refs, if they are named.
 
-    "2 of 20 (10%) → 3 of 22 (14%): 1 fell (4.1), 1 rose (2.1), 2 added (7.3, 7.4; 1 complete)", and
-    "2 − 1 + 1 + 1 = 3 complete; 20 + 2 = 22 actions".
+    "2 of 20 (10%) → 3 of 22 (14%): 1 fell (4.1), 1 rose (2.1), 2 added (7.3, 7.4; of them 1
+    complete)", and "2 − 1 + 1 + 1 = 3 complete; 20 + 2 = 22 actions".
     """
     moved = [one for one in movement.moved if one.keys]
     before, after = movement.before, movement.after
@@ -55,9 +55,16 @@ def _refs(moved: Moved, ref: Callable[[Key], str] | None, *, whole: bool) -> lis
 
 def _in_words(moved: Moved, name: str, refs: Sequence[str]) -> str:
     """So many moved in one way, which they are, and how many of them count."""
-    details = [*refs, f"{moved.counting or 'none'} {name}"] if moved.of else refs
+    details = [*refs, _counting(moved, name)] if moved.of else refs
     said = f"{len(moved.keys)} {_WORDS[moved.way]}"
     return f"{said} ({'; '.join(details)})" if details else said
+
+
+def _counting(moved: Moved, name: str) -> str:
+    """How many of those that came or went count; of a single one, whether it does."""
+    if len(moved.keys) == 1:
+        return name if moved.counting else f"not {name}"
+    return f"of them {moved.counting or 'none'} {name}"
 
 
 def _sum(before: int, terms: Sequence[tuple[Moved, int]], after: int) -> str:

@@ -68,13 +68,15 @@ class Column(NamedTuple):
     A column of kind "picture" is as wide as its pictures may be, and narrower where space is short.
     `weight` says what may be folded away where space is short: the heaviest first, 0 never. The
     one column of kind "text" takes the space that is left, and may be cut short there. `short` may
-    stand for the name where even that is not enough; the table's letters explain it.
+    stand for the name where even that is not enough; the table's letters explain it. What is folded
+    away shares lines; a column that is `apart`, which is one of sentences, has its own.
     """
 
     name: str
     kind: Literal["ref", "text", "word", "number", "refs", "bar", "picture"] = "word"
     weight: int = 0
     short: str | None = None
+    apart: bool = False
 
 
 class Table(NamedTuple):

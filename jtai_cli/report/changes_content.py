@@ -31,14 +31,14 @@ def changes_document(changes: Changes, wanted: str = "", *, authors: bool = True
     kinds = ([one for one in changes.happenings if one.kind == kind] for kind in KINDS)
     blocks += [table_of(some, plans=several, authors=authors) for some in kinds if some]
     if not changes.happenings:
-        blocks.append(Note("Nothing happened to any action."))
-    blocks += [Note(_definitions(changes)), *gap_notes(changes.gaps, _IN_A_GAP)]
+        blocks.append(Note("Nothing changed in any action between these days."))
+    blocks += [*gap_notes(changes.gaps, _IN_A_GAP), Note(_definitions(changes))]
     return Document(_title(changes), _subtitle(changes, wanted), tuple(blocks))
 
 
 _IN_A_GAP = (
-    "What changed in that time is told where it could be read again; where an end lies in it, the "
-    "last version before stands for it."
+    "What changed in that time counts from the commit that could be read again; if the first or "
+    "the last day lies in it, the version before is used."
 )
 
 
@@ -96,19 +96,19 @@ def _warnings(changes: Changes, *, several: bool) -> Iterator[Note]:
     """What the reader must not miss: what is gone, and what slid, without a word."""
     gone = gone_without_a_word(changes.happenings)
     if gone:
-        verb = "is" if len(gone) == 1 else "are"
+        verb = "has" if len(gone) == 1 else "have"
         actions = counted_in_words(len(gone))
         yield Note(
-            f"{actions} {verb} gone without being withdrawn ({_named(gone, several=several)}).",
+            f"{actions} {verb} vanished without being withdrawn ({_named(gone, several=several)}).",
             strong=True,
         )
     moved = [one for one in changes.happenings if one.kind == "due-moved"]
     later = [one for one in moved if is_without_reason(one)]
     if later:
         keys = [(one.plan_id, one.ref) for one in later]
-        dates = "1 date" if len(later) == 1 else f"{len(later)} dates"
+        times = "1 date moved later" if len(later) == 1 else f"Dates moved later {len(later)} times"
         yield Note(
-            f"{dates} moved later with no reason given ({_named(keys, several=several)}).",
+            f"{times} with no reason given ({_named(keys, several=several)}).",
             strong=True,
         )
 
@@ -132,10 +132,12 @@ def _definitions(changes: Changes) -> str:
     other = f" The ratings of {', '.join(new)} count by another scheme now." if new else ""
     figures = (
         f"Complete: rated {complete}. On track: rated {on_track}.{other} "
-        "Each end is counted by its own ratings and date, withdrawn actions left out."
+        "Each of the two days is counted by the ratings and dates of that day, withdrawn actions "
+        "left out."
     )
     told = (
-        " What happened stands commit by commit, so what was undone again stands twice. "
-        "A reason is an update that the same commit gives the action."
+        " Every change is listed by the commit (the saved version of the plan) that made it, so "
+        "what was changed and changed back is listed twice. Why: the updates that the same commit "
+        "adds to the action."
     )
     return figures + told if changes.happenings else figures

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jtai_cli.report.data import FORMAT_VERSION
+from jtai_cli.report.data import FORMAT_VERSION, share_data
+from jtai_cli.report.happening_data import happening_data
 from jtai_cli.report.revisions import gaps_data
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from jtai_cli.facts.changes import Changes, PlanChanges
-    from jtai_cli.facts.happenings import Happening, Value
+    from jtai_cli.facts.happenings import Happening
     from jtai_cli.facts.moments import Revision
     from jtai_cli.facts.movement import Moved, Movement, Movements
-    from jtai_cli.facts.summary import Share
     from jtai_cli.report.data import Data
 
 COLUMNS = (
@@ -64,8 +64,8 @@ def _movements(moved: Movements) -> Data:
 def _movement(movement: Movement) -> Data:
     """MOVEMENT: the share at both ends, and what moved it: by how much, and which actions."""
     return {
-        "before": _share(movement.before),
-        "after": _share(movement.after),
+        "before": share_data(movement.before),
+        "after": share_data(movement.after),
         "moved": [_moved(one) for one in movement.moved if one.keys],
     }
 
@@ -79,30 +79,10 @@ def _moved(moved: Moved) -> Data:
     }
 
 
-def _share(share: Share) -> Data:
-    return {"count": share.part, "of": share.of, "percent": share.percent}
-
-
 def _happening(one: Happening, *, authors: bool) -> Data:
     return {
         "plan": one.plan_id,
         "ref": one.ref,
         "text": one.standing.action.text,
-        "kind": one.kind,
-        "before": _value(one.before),
-        "after": _value(one.after),
-        "days": one.days,
-        "why": [
-            {"on": update.on.isoformat(), "by": update.by, "text": update.text}
-            for update in one.why
-        ],
-        "commit": one.revision.commit,
-        "date": one.revision.day.isoformat(),
-        "author": one.revision.author if authors else None,
+        **happening_data(one, authors=authors),
     }
-
-
-def _value(value: Value) -> Any:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from jtai_cli.plan.problem import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +33,8 @@ _OF_HISTORY = ("tracker", "changes", "slippage", "trend", "ages")
 
 # A spreadsheet runs a cell that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# No plan has such characters in it, but names of files and of authors may, and terminals obey them.
+_OBEYED = re.compile("[\0-\b\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 
 def render(answer: Answer, _display: Display) -> str:
@@ -67,6 +72,7 @@ def _value(value: Any) -> str | int:
     if isinstance(value, int):
         return value
     text = value if isinstance(value, str) else "; ".join(map(_item, value))
+    text = _OBEYED.sub(lambda found: visible(found[0]), text)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

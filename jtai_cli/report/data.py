@@ -52,7 +52,7 @@ def action_data(record: Record) -> Data:
         "lead": objective.lead,
         "owners": list(action.owners),
         "support": list(action.support),
-        "due": _iso(action.due),
+        "due": iso(action.due),
         "due_note": action.due_note,
         "theme": action.theme,
         "level": action.level,
@@ -63,7 +63,7 @@ def action_data(record: Record) -> Data:
         "days_overdue": record.days_overdue,
         "measures": list(action.measures),
         "evidence": list(action.evidence),
-        "completed": _iso(action.completed),
+        "completed": iso(action.completed),
         "updates": updates_data(action.updates),
         "file": record.file,
         "line": record.line,
@@ -83,7 +83,7 @@ def show_data(record: Record, as_of: dt.date, life: Data | None = None) -> Data:
     action, objective = record.action, record.objective
     approved, withdrawn = action.approved, action.withdrawn
     more = {
-        "approved": approved and {"by": approved.by, "on": _iso(approved.on)},
+        "approved": approved and {"by": approved.by, "on": iso(approved.on)},
         "withdrawn": withdrawn
         and {
             "on": withdrawn.on.isoformat(),
@@ -104,8 +104,8 @@ def summary_data(summary: Summary) -> Data:
     """SUMMARY of the contract; ratings are left out of a total over different schemes."""
     data: Data = {
         "actions": summary.actions,
-        "complete": _share(summary.complete),
-        "complete_or_on_track": _share(summary.complete_or_on_track),
+        "complete": share_data(summary.complete),
+        "complete_or_on_track": share_data(summary.complete_or_on_track),
         "standing": summary.standing,
     }
     if summary.progress is not None:
@@ -142,9 +142,11 @@ def _group(status: GroupStatus) -> Data:
     }
 
 
-def _share(share: Share) -> Data:
+def share_data(share: Share) -> Data:
+    """So many of so many, and the percentage."""
     return {"count": share.part, "of": share.of, "percent": share.percent}
 
 
-def _iso(date: dt.date | None) -> str | None:
+def iso(date: dt.date | None) -> str | None:
+    """A date as data, null where there is none."""
     return date.isoformat() if date else None

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from jtai_cli.report.bars import MOST_BAR, actions_in, bar, picture, picture_width
+from jtai_cli.report.bars import bar, picture, picture_width
 from jtai_cli.report.cells import Bar, Picture, RatingCell, Refs, Table, plain
 from jtai_cli.report.tones import style_of
 
@@ -72,30 +72,12 @@ def alike(blocks: Sequence[Block], display: Display) -> list[Block]:
     """The blocks of a document; of its tables that are alike, all fold what one has to fold."""
     tables = [block for block in blocks if isinstance(block, Table) and block.alike]
     names = frozenset(
-        table.columns[n].name for table in tables for n in _layout(table, display).folded
+        table.columns[n].name for table in tables for n in laid_out(table, display).folded
     )
     return [
         block._replace(folded=names) if isinstance(block, Table) and block.alike else block
         for block in blocks
     ]
-
-
-def legend(block: Table, *, colour: bool) -> Text | None:
-    """What the letters in a table stand for; None where it has none."""
-    cells = [cell for row in block.rows for cell in row if isinstance(cell, Bar | Picture)]
-    if not cells and not any(column.short == column.name for column in block.columns):
-        return None
-    gap = " " if colour else ""
-    parts = [
-        Text.assemble((f"{gap}{one.letter}{gap}", style_of(one.tone)), f" {one.word}")
-        for one in block.letters
-    ]
-    if any(isinstance(one, Bar) and actions_in(one) > MOST_BAR for one in cells):
-        parts.append(Text("a number: so many actions"))
-    longest = max((one.longest for one in cells if isinstance(one, Picture)), default=0)
-    if longest > LEAST_PICTURE:
-        parts.append(Text(f"to scale: the longest is of {longest} actions"))
-    return Text("   ").join(parts)
 
 
 def shortened(block: Table) -> Table:
@@ -106,7 +88,7 @@ def shortened(block: Table) -> Table:
 
 def table(block: Table, display: Display) -> Grid:
     """A table under ruled headers, with columns folded into the text where space is short."""
-    layout = _layout(block, display)
+    layout = laid_out(block, display)
     grid = Grid(
         box=_RULED if display.unicode else _RULED_ASCII,
         padding=(0, GAP - 1, 0, 0),
@@ -131,7 +113,7 @@ def table(block: Table, display: Display) -> Grid:
 
 def fits(block: Table, display: Display) -> bool:
     """Whether a table can be drawn with room for its text, and without cutting a ref or name."""
-    widths, folded = _layout(block, display)
+    widths, folded = laid_out(block, display)
     text = next((n for n in widths if block.columns[n].kind == "text"), None)
     if sum(widths.values()) + GAP * (len(widths) - 1) > display.width:
         return False
@@ -178,14 +160,14 @@ def _any_console() -> Console:
     return Console()
 
 
-class _Layout(NamedTuple):
+class Layout(NamedTuple):
     """The width of each column that stands, by its number, and the columns that are folded."""
 
     widths: dict[int, int]
     folded: tuple[int, ...]
 
 
-def _layout(block: Table, display: Display) -> _Layout:
+def laid_out(block: Table, display: Display) -> Layout:
     """Fold the heaviest columns until the others fit; the text takes what is left."""
     natural = {n: _natural(block, n, display) for n in range(len(block.columns))}
     text = next((n for n, column in enumerate(block.columns) if column.kind == "text"), None)
@@ -202,11 +184,23 @@ def _layout(block: Table, display: Display) -> _Layout:
         del least[heaviest]
     if text is not None:
         spare = display.width - sum(least.values()) - GAP * (len(least) - 1)
-        least[text] = max(min(natural[text], least[text] + spare), 1)
+        wanted = max(natural[text], _width_below(block, folded))
+        least[text] = max(min(wanted, least[text] + spare), 1)
     for n in (n for n in least if block.columns[n].kind == "picture"):
         spare = display.width - sum(least.values()) - GAP * (len(least) - 1)
         least[n] += max(min(natural[n] - least[n], spare), 0)
-    return _Layout(least, tuple(sorted(folded)))
+    return Layout(least, tuple(sorted(folded)))
+
+
+def _width_below(block: Table, folded: Sequence[int]) -> int:
+    """The width at which nothing of what is folded needs a second line."""
+    apart = [n for n in folded if block.columns[n].apart]
+    widest = 0
+    for row in block.rows:
+        named = {n: f"{block.columns[n].name}: {plain(row[n])}" for n in folded if plain(row[n])}
+        shared = "; ".join(named[n] for n in named if n not in apart)
+        widest = max(widest, cell_len(shared), *(cell_len(named[n]) for n in named if n in apart))
+    return widest
 
 
 def _natural(block: Table, n: int, display: Display) -> int:
@@ -235,7 +229,7 @@ def _least(block: Table, n: int, natural: int) -> int:
     return natural
 
 
-def _cell(block: Table, row: Sequence[Cell], n: int, layout: _Layout, display: Display) -> Text:
+def _cell(block: Table, row: Sequence[Cell], n: int, layout: Layout, display: Display) -> Text:
     """A cell as it stands; the text cut to a few lines, with what was folded below it."""
     cell = row[n]
     if isinstance(cell, Picture):
@@ -249,20 +243,23 @@ def _cell(block: Table, row: Sequence[Cell], n: int, layout: _Layout, display: D
 
 
 def _below(
-    block: Table, row: Sequence[Cell], layout: _Layout, display: Display, width: int
+    block: Table, row: Sequence[Cell], layout: Layout, display: Display, width: int
 ) -> list[Text]:
-    """The folded cells of a row with their names; those that fit on one line share it."""
+    """The folded cells of a row with their names; short ones share a line."""
     lines: list[Text] = []
+    open_line = False
     for n in layout.folded:
         value = drawn(row[n], colour=display.colour)
         if not value.plain:
             continue
-        named = Text.assemble(f"{block.columns[n].name}: ", value)
+        column = block.columns[n]
+        named = Text.assemble(f"{column.name}: ", value)
         shared = Text("; ").join([*lines[-1:], named])
-        if lines and "\n" not in shared.plain and cell_len(shared.plain) <= width:
+        if open_line and not column.apart and cell_len(shared.plain) <= width:
             lines[-1] = shared
         else:
             lines.append(named)
+        open_line = not column.apart and "\n" not in value.plain
     return lines
 
 

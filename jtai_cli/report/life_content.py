@@ -38,6 +38,8 @@ def _capital(text: str) -> str:
 def _for(since: Since, as_of: dt.date) -> str:
     if since.revision.commit is None:
         return "from now on, not committed yet"
+    if since.days(as_of) == 0:
+        return f"since {in_words(since.revision.day)}{' or before' if since.at_least else ''}"
     least = "at least " if since.at_least else ""
     return f"for {least}{_days(since.days(as_of))}, since {in_words(since.revision.day)}"
 
@@ -54,7 +56,7 @@ def _days(number: int) -> str:
 def life_blocks(life: Life, *, authors: bool) -> tuple[Block, ...]:
     """What happened to the action, in the order of time, and what could not be read."""
     columns = (
-        Column("Date"),
+        Column("Changed on"),
         Column("What"),
         Column("From", weight=3),
         Column("To", weight=3),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from jtai_cli.report.data import updates_data
+from jtai_cli.report.data import iso
+from jtai_cli.report.happening_data import happening_data
 from jtai_cli.report.revisions import gaps_data, revision_data
 
 if TYPE_CHECKING:
-    from jtai_cli.facts.happenings import Happening, Value
+    import datetime as dt
+
     from jtai_cli.facts.life import Life, Since
     from jtai_cli.report.data import Data
 
@@ -18,26 +19,9 @@ def life_data(life: Life | None, reason: str | None, as_of: dt.date, *, authors:
     """`life`, `age` and `gaps` of an action; where they are not known, `without_life` says why."""
     if life is None:
         return {"life": None, "age": None, "gaps": [], "without_life": reason}
-    happenings = [_happening(one, authors=authors) for one in life.happenings]
+    happenings = [happening_data(one, authors=authors) for one in life.happenings]
     gaps = gaps_data(life.gaps)
     return {"life": happenings, "age": _age(life, as_of), "gaps": gaps, "without_life": None}
-
-
-def _happening(happening: Happening, *, authors: bool) -> Data:
-    return {
-        **revision_data(happening.revision),
-        "author": happening.revision.author if authors else None,
-        "kind": happening.kind,
-        "from": _value(happening.before),
-        "to": _value(happening.after),
-        "why": updates_data(happening.why),
-    }
-
-
-def _value(value: Value) -> str | list[str] | None:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _age(life: Life, as_of: dt.date) -> Data:
@@ -47,7 +31,7 @@ def _age(life: Life, as_of: dt.date) -> Data:
         "progress": _since(life.age.progress, as_of),
         "impact": _since(life.age.impact, as_of),
         "due": _since(life.age.due, as_of),
-        "last_update": life.updated.isoformat() if life.updated else None,
+        "last_update": iso(life.updated),
         "days_without_update": days,
     }
 

@@ -10,7 +10,7 @@ from jtai_cli.report.cells import Note, in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from jtai_cli.facts.happenings import GapSpan
+    from jtai_cli.facts.gaps import GapSpan
     from jtai_cli.facts.moments import Revision
     from jtai_cli.report.data import Data
 
@@ -29,7 +29,7 @@ def commit_of_day(revision: Revision) -> str:
     return f"{revision.commit[:12]} of {in_words(revision.day)}"
 
 
-_TOLD_LATER = "What changed in that time is told where it could be read again."
+_TOLD_LATER = "What changed in that time counts from the commit that could be read again."
 
 
 def gap_notes(gaps: Iterable[GapSpan], then: str = _TOLD_LATER) -> tuple[Note, ...]:

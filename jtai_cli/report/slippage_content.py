@@ -14,10 +14,11 @@ from jtai_cli.report.cells import (
     Note,
     Table,
     counted_in_words,
+    in_short_words,
     in_words,
     without_empty,
 )
-from jtai_cli.report.happening_words import later, why_in_words
+from jtai_cli.report.happening_words import later, signed, why_in_words
 from jtai_cli.report.revisions import commit_in_short, gap_notes
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ MOST_MOVES = 40
 def slippage_document(slippage: Slippage, wanted: str = "") -> Document:
     """How dates moved; `wanted` says in words which actions were asked for."""
     totals, as_of = slippage.totals, slippage.as_of
-    title = f"{totals.moved} of {counted_in_words(totals.actions)} with a moved date"
+    title = f"{totals.moved} of {_dates_in_words(totals.dated)} moved"
     blocks: list[Block] = [_figures(totals)]
     without = totals.moves - totals.reasons
     if without:
@@ -48,9 +49,13 @@ def slippage_document(slippage: Slippage, wanted: str = "") -> Document:
 
 
 _LEFT = (
-    "These left the totals above, with the dates that they had: withdrawn actions on record, "
-    "those that are gone without a word from the plan itself."
+    "These are in none of the totals above. Withdrawn: still in the plan, marked as withdrawn. "
+    "Vanished: taken out of the plan without a word."
 )
+
+
+def _dates_in_words(dates: int) -> str:
+    return "1 date has" if dates == 1 else f"{dates:,} dates have"
 
 
 def _several(slips: Iterable[Slip]) -> bool:
@@ -66,14 +71,24 @@ def _figures(totals: Totals) -> Fields:
         ("Actions with a date", (Share(totals.dated, totals.actions),)),
         ("Date ever moved", (Share(totals.moved, totals.dated),)),
         ("Now later than at first", (Share(totals.later, totals.dated),)),
-        ("Net movement", (later(totals.net_days) if totals.net_days else "none",)),
-        ("Moves with a reason", (Share(totals.reasons, totals.moves),)),
+        ("All moves together", (_net(totals),)),
+        ("Moves with a reason", (Share(totals.reasons, totals.moves) if totals.moves else _NONE,)),
         ("Overdue by first dates", (Share(totals.overdue_original, totals.actions),)),
         ("Overdue by current dates", (Share(totals.overdue, totals.actions),)),
     ]
     if totals.removed:
         rows.insert(4, ("Date removed", (Share(totals.removed, totals.dated),)))
     return Fields(tuple(rows))
+
+
+_NONE = "no date has moved"
+
+
+def _net(totals: Totals) -> str:
+    """What all moves come to."""
+    if not totals.moves:
+        return _NONE
+    return later(totals.net_days) if totals.net_days else "no days, on balance"
 
 
 def _dates(slips: Sequence[Slip], *, plans: bool) -> Table:
@@ -83,14 +98,15 @@ def _dates(slips: Sequence[Slip], *, plans: bool) -> Table:
         Column("Owners", weight=5),
         Column("First date", weight=2),
         Column("Current date", weight=1),
-        Column("Moves", "number"),
-        Column("Days", "number"),
-        Column("Reasons", weight=3),
-        Column("Overdue (first)", "number", weight=4),
-        Column("Overdue (now)", "number", weight=4),
+        Column("Days moved", "number"),
+        Column("Moves with reason", "number", weight=3),
+        Column("Days late (first)", "number", weight=4),
+        Column("Days late (now)", "number"),
         Column("Action", "text"),
     )
-    return Table("Dates that moved", columns, tuple(_row(slip, plans=plans) for slip in slips))
+    removed = any(not slip.dates.moves for slip in slips)
+    title = "Dates that moved or were removed" if removed else "Dates that moved"
+    return Table(title, columns, tuple(_row(slip, plans=plans) for slip in slips))
 
 
 def _row(slip: Slip, *, plans: bool) -> tuple[Cell, ...]:
@@ -100,11 +116,10 @@ def _row(slip: Slip, *, plans: bool) -> tuple[Cell, ...]:
         action.ref,
         *((slip.plan_id,) if plans else ()),
         ", ".join(action.owners) or "no owner",
-        dates.first,
-        action.due or "removed",
-        moves,
-        slip.days,
-        f"{dates.reasons} of {moves}" if moves else None,
+        dates.first and in_short_words(dates.first),
+        in_short_words(action.due) if action.due else "removed",
+        None if slip.days is None else signed(slip.days),
+        f"{dates.reasons} of {moves}" if moves else "no move",
         slip.days_overdue_original,
         slip.days_overdue,
         action.text,
@@ -127,20 +142,20 @@ def _moves(slippage: Slippage, *, plans: bool) -> list[Block]:
         *((Column("Plan", "ref", weight=4),) if plans else ()),
         Column("From", weight=1),
         Column("To"),
-        Column("Days", "number"),
+        Column("Days moved", "number"),
         Column("Why", "text"),
-        Column("Changed on", weight=3),
-        Column("Commit", weight=2),
+        Column("Changed on", weight=2),
+        Column("Commit", weight=3),
     )
     rows: list[tuple[Cell, ...]] = [
         (
             slip.action.ref,
             *((slip.plan_id,) if plans else ()),
-            "removed" if change.kind == "put-back" else change.before,
-            change.after or "removed",
-            change.days if change.kind == "moved" else None,
+            "removed" if change.kind == "put-back" else in_short_words(change.before),
+            in_short_words(change.after) if change.after else "removed",
+            signed(change.days) if change.kind == "moved" and change.days else None,
             why_in_words(change.why),
-            change.revision.day,
+            in_short_words(change.revision.day),
             commit_in_short(change.revision),
         )
         for slip in slips
@@ -157,8 +172,8 @@ def _left(left: Sequence[Left], *, plans: bool) -> Table:
         Column("On", weight=2),
         Column("First date", weight=3),
         Column("Last date"),
-        Column("Moves", "number"),
-        Column("Days", "number"),
+        Column("Days moved", "number"),
+        Column("Moves with reason", "number", weight=3),
         Column("Action", "text"),
         Column("Commit", weight=6),
     )
@@ -167,11 +182,11 @@ def _left(left: Sequence[Left], *, plans: bool) -> Table:
             one.slip.action.ref,
             *((one.slip.plan_id,) if plans else ()),
             how_in_words(one),
-            one.day,
-            one.slip.dates.first,
-            one.slip.dates.last,
-            len(one.slip.dates.moves),
-            one.slip.dates.slipped,
+            in_short_words(one.day),
+            one.slip.dates.first and in_short_words(one.slip.dates.first),
+            one.slip.dates.last and in_short_words(one.slip.dates.last),
+            signed(one.slip.dates.slipped),
+            f"{one.slip.dates.reasons} of {len(one.slip.dates.moves)}",
             one.slip.action.text,
             commit_in_short(one.revision) if one.revision else None,
         )
@@ -182,7 +197,7 @@ def _left(left: Sequence[Left], *, plans: bool) -> Table:
 
 def how_in_words(left: Left) -> str:
     """How an action left the totals."""
-    return "withdrawn" if left.how == "withdrawn" else "gone, not withdrawn"
+    return "withdrawn" if left.how == "withdrawn" else "vanished"
 
 
 def _definitions(slippage: Slippage) -> str:
@@ -190,10 +205,10 @@ def _definitions(slippage: Slippage) -> str:
     listed = " A date that was removed is listed, and has moved when another stands in its place."
     return (
         f"Of {counted_in_words(slippage.totals.actions)}, withdrawn ones left out; dates are those "
-        "of the actions that have one or had one. First, or original: the date that was committed "
-        "first for the action. A move: from one date to another, also by way of none."
-        f"{listed if removed else ''} Days: from the first date to the current one; net, those of "
-        "all that moved. A reason: an update of the action in the commit that moves its date. "
-        "Overdue: that date, the first or the one there is now, lies before "
-        f"{in_words(slippage.as_of)}, and the action is not complete."
+        "of the actions that have one or had one. First date: the one that was committed first for "
+        "the action. A move: from one date to another, also by way of none."
+        f"{listed if removed else ''} Days moved: from the first date to the current one. All "
+        "moves together: the sum of those. A reason: an update that is added to the action in the "
+        "commit that moves its date. Days late: from that date, the first or the one there is now, "
+        f"to {in_words(slippage.as_of)}, where the action is not complete and so is overdue."
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jtai_cli.report.data import FORMAT_VERSION, updates_data
+from jtai_cli.report.data import FORMAT_VERSION, iso, updates_data
 from jtai_cli.report.revisions import gaps_data, revision_data
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from jtai_cli.facts.slippage import DateChange, Left, Slip, Slippage
@@ -68,9 +67,9 @@ def _slip(slip: Slip) -> Data:
         "text": action.text,
         "lead": objective.lead,
         "owners": list(action.owners),
-        "first": {"due": _iso(dates.first), **first},
-        "due": _iso(action.due),
-        "last": _iso(dates.last),
+        "first": {"due": iso(dates.first), **first},
+        "due": iso(action.due),
+        "last": iso(dates.last),
         "moves": len(dates.moves),
         "moves_with_reason": dates.reasons,
         "days": slip.days,
@@ -94,13 +93,9 @@ def _left(left: Left) -> Data:
 def _change(change: DateChange) -> Data:
     return {
         "kind": change.kind,
-        "from": _iso(change.before),
-        "to": _iso(change.after),
+        "before": iso(change.before),
+        "after": iso(change.after),
         "days": change.days,
         **revision_data(change.revision),
         "why": updates_data(change.why),
     }
-
-
-def _iso(date: dt.date | None) -> str | None:
-    return date.isoformat() if date else None

@@ -81,7 +81,7 @@ def _print_block(console: Console, block: Block, display: Display) -> None:
 
 def _print_table(console: Console, block: Table, display: Display) -> None:
     """The table; where it is too wide with short names, where that is too, line by line."""
-    from jtai_cli.report import drawing
+    from jtai_cli.report import drawing, legend
 
     if not drawing.fits(block, display):
         short = drawing.shortened(block)
@@ -91,6 +91,6 @@ def _print_table(console: Console, block: Table, display: Display) -> None:
     else:
         for line in drawing.stacked(block, display):
             console.print(line, soft_wrap=True)
-    key = drawing.legend(block, colour=display.colour)
+    key = legend.of_table(block, display)
     if key:
         console.print(key)

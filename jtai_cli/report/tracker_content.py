@@ -20,7 +20,7 @@ from jtai_cli.report.ratings import rating_cell, standing_cells
 from jtai_cli.report.revisions import commit_of_day, gap_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from jtai_cli.facts.moves import Move
     from jtai_cli.facts.tracker import Column as Moment
@@ -35,14 +35,14 @@ _MOVES: dict[Move, str] = {
     "worsened": "Worsened",
     "unchanged": "Unchanged",
     "added": "Added",
-    "reinstated": "Reinstated",
+    "reinstated": "In the plan again",
     "joined": "Now among those asked for",
     "withdrawn": "Withdrawn",
-    "vanished": "Gone without being withdrawn",
+    "vanished": "Vanished without being withdrawn",
     "left": "No longer among those asked for",
 }
 _ALWAYS = ("improved", "worsened", "unchanged")
-_THEN = "Where it could not be read, a column has the version before."
+_THEN = "A column of a day in that time shows the version before."
 
 
 def tracker_document(tracker: Tracker, wanted: str = "") -> Document:
@@ -54,7 +54,7 @@ def tracker_document(tracker: Tracker, wanted: str = "") -> Document:
     if tracker.total:
         title = f"All plans: {tracker.asked.of}, by what ratings count as"
         blocks += _tables(tracker.total, title)
-    blocks += [Note(_definition(tracker)), *gap_notes(tracker.gaps, _THEN)]
+    blocks += [*gap_notes(tracker.gaps, _THEN), Note(_definition(tracker))]
     subtitle = f"As of {in_words(tracker.asked.as_of)}{f'; {wanted}' if wanted else ''}"
     return Document(_title(tracker), subtitle, tuple(blocks))
 
@@ -75,7 +75,7 @@ def _of_plan(tracker: PlanTracker, whole: Tracker, *, alone: bool) -> Iterator[B
         before = tracker.grid.columns[-2]
         yield Note(f"Against {in_words(before.as_of)}, action by action:")
         rows: list[tuple[str, tuple[Cell, ...]]] = [
-            (name, (f"{len(refs)} ({', '.join(refs)})" if refs else 0,))
+            (name, (_counted(move, refs),))
             for move, name in _MOVES.items()
             for refs in (tracker.moved[move],)
             if refs or move in _ALWAYS
@@ -83,6 +83,11 @@ def _of_plan(tracker: PlanTracker, whole: Tracker, *, alone: bool) -> Iterator[B
         yield Fields(tuple(rows))
     if whole.asked.months is None:
         yield Note(_versions(tracker))
+
+
+def _counted(move: Move, refs: Sequence[str]) -> Cell:
+    """How many, and which; of those that are unchanged, which are mostly many, how many."""
+    return len(refs) if move == "unchanged" or not refs else f"{len(refs)} ({', '.join(refs)})"
 
 
 def _absent(tracker: PlanTracker) -> str:
@@ -108,11 +113,11 @@ def _is_before(column: Moment, tracker: PlanTracker) -> bool:
 def _versions(tracker: PlanTracker) -> str:
     """Which version each column is of."""
     said = [
-        f"{_NAMES[column.name]}: {commit_of_day(column.snapshot.revision)}"
+        f"{_NAMES[column.name]} {commit_of_day(column.snapshot.revision)}"
         for column in tracker.grid.columns
         if column.snapshot and tracker.plan.id in column.snapshot.plans
     ]
-    return f"{'; '.join(said)}."
+    return f"Versions by commit: {'; '.join(said)}."
 
 
 def _definition(tracker: Tracker) -> str:
@@ -120,8 +125,8 @@ def _definition(tracker: Tracker) -> str:
     return (
         "Each column counts the actions of the plan as it stood then"
         f"{', withdrawn ones left out' if left_out else ''}. "
-        "Direction of travel: how many actions have the rating now, against the column before. "
-        "Improved or worsened is an action whose own rating did."
+        "Direction of travel: how many more or fewer actions have the rating now than in the "
+        "column before. Improved, worsened, unchanged: actions whose own rating did so, or did not."
     )
 
 
@@ -163,8 +168,8 @@ def _direction(row: tuple[Cell, Row]) -> str:
     if change is None:
         return NOT_THERE
     if change == 0:
-        return "= unchanged"
-    return f"+{change} more" if change > 0 else f"−{-change} fewer"
+        return "same number"
+    return f"{change} more" if change > 0 else f"{-change} fewer"
 
 
 def _column(column: Moment) -> Column:

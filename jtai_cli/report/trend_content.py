@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _FIRST, _THEN = "|", ":"
 _ENDS = {"week": "weeks, which are Sundays", "month": "months", "quarter": "quarters"}
-_IN_A_GAP = "Where it could not be read, figures are those of the version before."
+_IN_A_GAP = "A day in that time is counted by the version before."
 
 
 def trend_document(trend: Trend, wanted: str = "") -> Document:
@@ -43,7 +43,7 @@ def trend_document(trend: Trend, wanted: str = "") -> Document:
     blocks: list[Block] = [_figures(total.stands[-1], total.rate), _table(total.stands)]
     if trend.is_cut:
         blocks.append(Note(_what_is_cut(trend), strong=True))
-    blocks += [Note(_definition(trend)), *gap_notes(trend.gaps, _IN_A_GAP)]
+    blocks += [*gap_notes(trend.gaps, _IN_A_GAP), Note(_definition(trend))]
     if len(trend.plans) > 1 and trend.plans[0].plan:
         blocks.append(
             Note(f"To see one plan: jtai trend {visible(trend.plans[0].plan.id)}", command=True)
@@ -61,18 +61,18 @@ def _title(plans: Sequence[Series]) -> str:
 def _figures(end: Stand, rate: Rate | None) -> Fields:
     summary = end.summary
     planned = (
-        (end.planned_original, "by the first date of each"),
-        (end.planned_current, "by the dates they have now"),
+        (end.planned_original, "by first dates"),
+        (end.planned_current, "by current dates"),
     )
     rows: list[tuple[str, tuple[Cell, ...]]] = [
         ("Complete", (summary.complete,)),
         ("Complete or on track", (summary.complete_or_on_track,)),
         (
-            "Should be complete",
+            "Planned to be complete",
             tuple(f"{share_in_words(Share(count, summary.actions))} {by}" for count, by in planned),
         ),
-        ("Overdue", (summary.overdue,)),
-        ("Rate of closing", tuple(_rate(rate, summary.actions))),
+        ("Overdue", (Share(summary.overdue, summary.actions),)),
+        ("Rate of completion", tuple(_rate(rate, summary.actions))),
     ]
     return Fields(tuple(rows))
 
@@ -111,8 +111,8 @@ def _table(stands: Sequence[Stand]) -> Table:
         Column("Day"),
         Column("Progress", "picture"),
         Column("Complete"),
-        Column("Planned at first", "number"),
-        Column("Planned then", "number"),
+        Column("Planned (first dates)", "number"),
+        Column("Planned (dates then)", "number"),
     )
     rows: list[tuple[Cell, ...]] = []
     for stand, segments in zip(stands, pictures, strict=True):
@@ -120,7 +120,10 @@ def _table(stands: Sequence[Stand]) -> Table:
         picture = Picture(segments, longest, (Mark(_FIRST, first), Mark(_THEN, then)))
         day = in_short_words(stand.as_of)
         rows.append((day, picture, stand.summary.complete, first, then))
-    marks = Segment("planned at first", _FIRST, "none"), Segment("planned then", _THEN, "none")
+    marks = (
+        Segment("planned (first dates)", _FIRST, "none"),
+        Segment("planned (dates then)", _THEN, "none"),
+    )
     return Table("Over time", columns, tuple(rows), letters=(*key, *marks))
 
 
@@ -157,15 +160,15 @@ def _schemes(stands: Sequence[Stand]) -> list[Scheme]:
 def _definition(trend: Trend) -> str:
     end = trend.total.stands[-1]
     undated, of = end.summary.undated, counted_in_words(end.summary.actions)
-    not_planned = f" Without a date, and in neither: {undated} of {of}." if undated else ""
+    not_planned = f" Without a date, so never planned: {undated} of {of}." if undated else ""
     last = f", the last {NOT_COMMITTED}" if end.snapshot.revision.commit is None else ""
     return (
-        f"Points: the first day, the ends of {_ENDS[trend.every]}, and the end{last}. "
+        f"Days: the first day, the ends of {_ENDS[trend.every]}, and the as-of date{last}. "
         "Complete: of the actions in the plan that day, withdrawn ones left out. "
-        "Planned: the actions among them that were due by that day; at first: by the first date "
-        f"that each was given, then: by the date that it had then.{not_planned} "
-        f"Rate of closing: the actions complete now, less those complete {WINDOW_DAYS} days ago, "
-        "or at the beginning where that is later."
+        "Planned: how many of them had a due date up to that day and so should be complete; by the "
+        f"first date that each was given, and by the date that it had then.{not_planned} "
+        "Rate of completion: the actions complete now, less those complete "
+        f"{WINDOW_DAYS} days ago, or on the first day where that is later."
     )
 
 
@@ -173,5 +176,5 @@ def _what_is_cut(trend: Trend) -> str:
     wider = "" if trend.every == "quarter" else " --every quarter reaches further back."
     return (
         f"What was before {in_words(trend.total.stands[1].as_of)} is left out, but for the first "
-        f"day: there are {MOST_POINTS} points at the most.{wider}"
+        f"day: at most {MOST_POINTS} days are shown.{wider}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jtai_cli.report.data import FORMAT_VERSION, Data, summary_data
+from jtai_cli.report.data import FORMAT_VERSION, Data, iso, summary_data
 from jtai_cli.report.revisions import gaps_data, revision_data
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _rate(rate: Rate) -> Data:
         "in_30_days": rate.in_30_days,
         "remaining": rate.remaining,
         "days_left": rate.days_left,
-        "done_by": rate.done_by.isoformat() if rate.done_by else None,
+        "done_by": iso(rate.done_by),
     }
 
 

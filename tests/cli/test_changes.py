@@ -119,8 +119,9 @@ def test_the_arithmetic_can_be_followed(jtai: Jtai, story: Story) -> None:
     since, until = story.hashes["october-meeting"], story.hashes["year-end"]
     lines = text(jtai, story.folder, "--since", since, "--until", until).splitlines()
     assert (
-        "- 2 of 20 (10%) → 7 of 20 (35%): 4 rose (1.3, 2.3, 3.1, 5.1), 2 added (1.4, 7.2; "
-        "1 complete), 1 withdrawn (7.1; none complete), 1 vanished (6.3; none complete)"
+        "- 2 of 20 (10%) → 7 of 20 (35%): 4 rose (1.3, 2.3, 3.1, 5.1), 2 added "
+        "(1.4, 7.2; of them 1 complete), 1 withdrawn (7.1; not complete), 1 vanished (6.3; not "
+        "complete)"
     ) in lines
     assert "- 2 + 4 + 1 − 0 − 0 = 7 complete; 20 + 2 − 1 − 1 = 20 actions" in lines
 
@@ -128,9 +129,10 @@ def test_the_arithmetic_can_be_followed(jtai: Jtai, story: Story) -> None:
 def test_what_must_not_be_missed_stands_at_the_top(jtai: Jtai, story: Story) -> None:
     since, until = story.hashes["plan"], story.hashes["year-end"]
     lines = text(jtai, story.folder, "--since", since, "--until", until).splitlines()
-    assert lines[3] == "1 action is gone without being withdrawn (6.3)."
+    assert lines[3] == "1 action has vanished without being withdrawn (6.3)."
     assert lines[5] == (
-        "9 dates moved later with no reason given (1.2, 2.5, 6.1, 6.2 3 times, 6.3 twice, 7.1)."
+        "Dates moved later 9 times with no reason given "
+        "(1.2, 2.5, 6.1, 6.2 3 times, 6.3 twice, 7.1)."
     )
 
 
@@ -201,16 +203,25 @@ def test_what_is_not_committed_yet(jtai: Jtai, tmp_path: Path) -> None:
     assert found["until"] == {"date": "2025-08-07", "commit": None}
     lines = text(jtai, tmp_path, "--since", "HEAD").splitlines()
     assert (
-        "1.1  30 June 2025  30 September 2025  +92 days  no reason given  7 August 2025  "
+        "1.1  30 June 2025  30 September 2025         +92  no reason given  7 August 2025  "
         "not committed yet  Ask children"
     ) in lines
+
+
+def test_ratings_of_a_later_day_are_not_taken_for_those_of_the_as_of_date(
+    jtai: Jtai, story: Story
+) -> None:
+    words = ("--since", "2025-08-31", "--as-of", "2025-10-15")
+    done = jtai("changes", *words, cwd=story.folder)
+    assert done.returncode == 0
+    assert done.stderr.endswith("For the plans as they were then: --until 2025-10-15\n")
 
 
 def test_nothing_changed(jtai: Jtai, tmp_path: Path) -> None:
     small(tmp_path, plans())
     said = text(jtai, tmp_path, "--since", "HEAD", "--until", "HEAD")
     assert "Complete: 0 of 1 (0%), as before" in said
-    assert "Nothing happened to any action." in said
+    assert "Nothing changed in any action between these days." in said
     found = data(jtai, tmp_path, "--since", "HEAD", "--until", "HEAD")
     assert (found["happenings"], found["complete"]["moved"]) == ([], [])
     assert found["since"] == found["until"]
@@ -226,11 +237,13 @@ def test_several_plans_each_with_its_own_arithmetic(jtai: Jtai, tmp_path: Path) 
     )
     lines = text(jtai, tmp_path, "--since", "HEAD~1").splitlines()
     assert lines[0] == "What changed in 3 improvement plans"
-    assert "1 action is gone without being withdrawn (q#1.1)." in lines
+    assert "1 action has vanished without being withdrawn (q#1.1)." in lines
     assert "1 date moved later with no reason given (p#1.1)." in lines
-    assert "- 1 of 3 (33%) → 2 of 2 (100%): 1 rose, 1 vanished (none complete or on track)" in lines
+    assert (
+        "- 1 of 3 (33%) → 2 of 2 (100%): 1 rose, 1 vanished (not complete or on track)"
+    ) in lines
     assert "The plan q (q)" in lines
-    assert "- 0 of 1 (0%) → 0 of 0: 1 vanished (all; none complete or on track)" in lines
+    assert "- 0 of 1 (0%) → 0 of 0: 1 vanished (all; not complete or on track)" in lines
     assert "Nothing moved the figures of r." in lines
     assert any(line.startswith("1.1  p     Amber  Green") for line in lines)
 
@@ -335,7 +348,7 @@ def test_where_nothing_is_committed(jtai: Jtai, tmp_path: Path, git: Git) -> Non
     done = jtai("changes", "--since", "2025-01-01", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (
         2,
-        "git finds no commit 'HEAD': nothing has been committed here yet\n",
+        "nothing has been committed here yet\n",
     )
 
 

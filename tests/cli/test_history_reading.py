@@ -16,10 +16,11 @@ from jtai_cli.cli.reading.history import History, committed_moments, history_of
 from jtai_cli.cli.reading.past import loaded_then, plans_at
 from jtai_cli.cli.reading.project import NothingToJudge
 from jtai_cli.cli.reading.where import Where
-from jtai_cli.facts.moments import Moment, Point, moments_at
+from jtai_cli.facts.moments import Moment, Point
 from jtai_cli.git import first_parents
 from jtai_cli.plan.load import Loaded
 from tests.cli.conftest import SMALL
+from tests.facts.moments import moments_at
 from tests.history import Commit, record
 
 Git = Callable[..., str]
@@ -171,8 +172,8 @@ def test_a_broken_version_in_between_is_a_gap_with_its_problem(made: Made) -> No
     assert gaps() == [[], [(A, "one", 1)], [(A, "one", 1)], [], []]
     assert rated(walked()) == ["green", None, None, "amber", "amber"]
     moment = walked()[2]
-    assert moment.misses("one")
     problem = moment.gaps[A].problem
+    assert moment.gap_of("one", A) == moment.gaps[A]
     assert (problem.file, problem.line, problem.rule) == (A, 11, "impossible-date")
 
 

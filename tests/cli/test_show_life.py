@@ -40,7 +40,7 @@ def test_each_change_of_a_rating_is_told_as_the_story_has_it(
     ref: str, year: Path, shown: Run
 ) -> None:
     life = shown(ref, *AT, cwd=year)["life"]
-    told = [(one["from"], one["to"]) for one in life if one["kind"] in PROGRESS]
+    told = [(one["before"], one["after"]) for one in life if one["kind"] in PROGRESS]
     assert told == [(event.was, event.now) for event in events_of("progress", ref)]
 
 
@@ -51,7 +51,7 @@ PROGRESS = ("completed", "reopened", "improved", "worsened")
 def test_each_change_of_a_date_is_told_with_its_reason(ref: str, year: Path, shown: Run) -> None:
     life = shown(ref, *AT, cwd=year)["life"]
     told = [
-        (one["from"], one["to"], [why["text"] for why in one["why"]])
+        (one["before"], one["after"], [why["text"] for why in one["why"]])
         for one in life
         if one["kind"].startswith("due-")
     ]
@@ -67,7 +67,11 @@ def test_how_long_it_has_stood_so(year: Path, jtai: Run) -> None:
 
 def test_at_a_commit_the_life_ends_there(year: Path, shown: Run) -> None:
     action = shown("6.2", "--at", "2025-11-10", cwd=year)
-    assert [one["to"] for one in action["life"]][1:] == ["2025-09-30", "2025-10-31", "2025-11-28"]
+    assert [one["after"] for one in action["life"]][1:] == [
+        "2025-09-30",
+        "2025-10-31",
+        "2025-11-28",
+    ]
     assert action["age"]["due"]["days"] == 5
 
 

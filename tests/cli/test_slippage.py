@@ -138,7 +138,13 @@ def said(action: dict[str, Any]) -> dict[str, Any]:
     """What the program says of an action, in the same form."""
     names = ("due", "days", "days_overdue_original", "days_overdue")
     changes = [
-        (one["kind"], one["from"], one["to"], one["commit"], [why["text"] for why in one["why"]])
+        (
+            one["kind"],
+            one["before"],
+            one["after"],
+            one["commit"],
+            [why["text"] for why in one["why"]],
+        )
         for one in action["changes"]
     ]
     first = {"first": action["first"]["due"], "first_commit": action["first"]["commit"]}
@@ -299,7 +305,7 @@ def test_in_csv_there_is_a_row_an_action(year: Path, jtai: Run) -> None:
 def test_a_plan_of_one_commit_has_not_moved(repository: Path, jtai: Run) -> None:
     done = jtai("slippage", cwd=repository)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("0 of 2 actions with a moved date\n")
+    assert done.stdout.startswith("0 of 2 dates have moved\n")
     assert "no reason" not in done.stdout
 
 
@@ -308,7 +314,7 @@ def test_a_date_that_is_not_committed_yet_has_moved(repository: Path, jtai: Run)
     plan.write_text(plan.read_text().replace("2025-06-30", "2025-08-30"))
     said = jtai("slippage", cwd=repository).stdout
     assert "1 move has no reason." in said
-    assert "30 June 2025  30 August 2025    61  7 August 2025  not committed yet" in said
+    assert "30 Jun 2025  30 Aug 2025         +61  7 Aug 2025  not committed yet" in said
     assert jtai("slippage", "--at", "HEAD", cwd=repository).stdout.startswith("0 of 2")
 
 
@@ -343,7 +349,7 @@ def test_a_plan_that_does_not_load_in_the_end_leaves_the_others(
     done = jtai("slippage", cwd=repository)
     assert done.returncode == 2
     assert "missing-field" in done.stderr
-    assert done.stdout.startswith("0 of 2 actions")
+    assert done.stdout.startswith("0 of 2 dates")
     assert jtai("slippage", "--format", "json", cwd=repository).stdout == ""
 
 

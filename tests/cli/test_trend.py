@@ -146,9 +146,9 @@ def test_a_history_of_one_day(jtai: Jtai, tmp_path: Path) -> None:
 
 def test_what_is_on_disk_is_the_last_point(jtai: Jtai, tmp_path: Path) -> None:
     record(tmp_path, [on("2025-06-01", plan("green"))])
-    assert ", and the end. Complete" in text(jtai, tmp_path)
+    assert ", and the as-of date. Complete" in text(jtai, tmp_path)
     (tmp_path / "plans" / "p.yaml").write_text(plan("blue"), encoding="utf-8")
-    assert ", and the end, the last not committed yet. Complete" in text(jtai, tmp_path)
+    assert ", and the as-of date, the last not committed yet. Complete" in text(jtai, tmp_path)
     last = data(jtai, tmp_path)["total"]["points"][-1]
     assert last["at"] == {"commit": None, "date": "2025-08-07"}
     assert last["summary"]["complete"]["count"] == 1
@@ -188,7 +188,9 @@ def test_a_version_that_can_not_be_read_is_named(jtai: Jtai, story: Story) -> No
     (gap,) = data(jtai, story.folder, *TODAY)["gaps"]
     assert gap["since"]["commit"] == story.hashes["date-mistyped"]
     assert gap["until"]["commit"] == story.hashes["date-mended"]
-    assert "figures are those of the version before." in text(jtai, story.folder, *TODAY)
+    assert "A day in that time is counted by the version before." in text(
+        jtai, story.folder, *TODAY
+    )
 
 
 def test_a_point_at_which_a_plan_can_not_be_read(jtai: Jtai, tmp_path: Path) -> None:
@@ -202,7 +204,7 @@ def test_a_point_at_which_a_plan_can_not_be_read(jtai: Jtai, tmp_path: Path) -> 
 def test_a_clock_that_was_wrong(jtai: Jtai, tmp_path: Path) -> None:
     record(tmp_path, [on("1970-01-01", plan("green"))])
     said = text(jtai, tmp_path, "--every", "week")
-    assert "left out, but for the first day: there are 400 points at the most." in said
+    assert "left out, but for the first day: at most 400 days are shown." in said
     assert "--every quarter reaches further back." in said
     assert data(jtai, tmp_path)["cut"]
     assert not data(jtai, tmp_path, "--every", "quarter")["cut"]
@@ -242,7 +244,10 @@ def test_pictures_fit_a_terminal_and_read_without_colour(
         # 20 actions, of which 7 are complete; and where both plans would have it
         assert pictures[0] == "BBGGGGGGGGGGGAAAA:|AAA"
         assert pictures[-1] == "BBBBBBBGGGGGGGAAA|A:RR"
-    assert "| planned at first" in " ".join(done.split())
+    assert "| planned (first dates) : planned (dates then)" in " ".join(done.split())
+    assert "a mark stands after so many actions" in done
+    scale = "to scale: the longest is of 20" if columns < 80 else "a letter for each action"
+    assert scale in done
 
 
 def test_pictures_are_to_scale(on_terminal: Jtai, tmp_path: Path) -> None:

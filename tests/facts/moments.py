@@ -6,13 +6,13 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from jtai_cli.facts.moments import Gap, Held, Moment, Revision
+from jtai_cli.facts.moments import Gap, Held, Moment, Point, Revision
 from jtai_cli.plan.load import LoadedPlan, load_plan
 from jtai_cli.plan.problem import Problem
 from jtai_cli.plan.versions import version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 FIRST = dt.date(2025, 1, 1)
 PARTNERS = {"BFFC": "Brighter Futures for Children", "TVP": "Thames Valley Police"}
@@ -68,4 +68,17 @@ def history(*moments: LoadedPlan | Broken | Sequence[LoadedPlan | Broken] | None
             if isinstance(one, LoadedPlan)
         }
         found.append(Moment(here, plans, gaps))
+    return found
+
+
+def moments_at(moments: Iterable[Moment], points: Sequence[Point]) -> list[Moment | None]:
+    """The moment of each point: of a day the last that had come, None where none had.
+
+    What is on disk counts as of its day.
+    """
+    found: list[Moment | None] = [None] * len(points)
+    for moment in moments:
+        for number, point in enumerate(points):
+            if point.reached_by(moment.revision):
+                found[number] = moment
     return found

@@ -65,6 +65,11 @@ def test_due_dates(edit: Edit, old: Any, new: Any, broken: list[str]) -> None:
         (BLUE, BLUE, []),
         (BLUE | PROOF, BLUE, ["completed-without-evidence", "evidence-removed"]),
         (GREEN | PROOF, GREEN, ["evidence-removed"]),
+        # what only keeps the place of evidence is none
+        (GREEN, BLUE | WHY | {"evidence": ["n/a"]}, ["completed-without-evidence"]),
+        (GREEN, BLUE | WHY | {"evidence": ["–", "TBC."]}, ["completed-without-evidence"]),
+        (BLUE | {"evidence": ["tbc"]}, BLUE, []),
+        (GREEN | {"evidence": ["tbc"]}, GREEN | PROOF, []),
         (BLUE, GREEN, ["reopened"]),
         (BLUE, GREEN | WHY, []),
         (BLUE, {}, ["reopened"]),
@@ -131,6 +136,9 @@ UNPROVEN = ["impact-improved-without-evidence"]
         ({"impact": "red"}, {}, UNPROVEN),
         ({"impact": "green"}, {"impact": "red"}, []),
         ({"evidence": ["An audit"]}, {"impact": "green", "evidence": ["An audit"]}, []),
+        ({"impact": "red"}, {"impact": "green", "evidence": ["tbc"]}, UNPROVEN),
+        ({"impact": "red", "evidence": ["tbc"]}, {"impact": "green"} | PROOF, []),
+        ({"evidence": ["tbc"]}, {"impact": "green", "evidence": ["tbc"]}, UNPROVEN),
         (
             {"impact": "amber", "evidence": ["An audit"]},
             {"impact": "green", "evidence": ["An audit"]},

@@ -92,9 +92,9 @@ def seen(moments: Sequence[Moment], number: int) -> list[Record]:
     """The records at a moment, counted without any walk."""
     plans: dict[str, Any] = {}
     for moment in moments[: number + 1]:
-        missing = [plan_id for plan_id in plans if moment.misses(plan_id)]
+        missing = [one for one in plans if any(gap.plan_id == one for gap in moment.gaps.values())]
         plans = {plan_id: plans[plan_id] for plan_id in missing} | dict(moment.plans)
-    return records_at(moments[number]._replace(plans=plans), day(number))
+    return records_at(plans, day(number))
 
 
 wanted_or_not = st.sampled_from([None, TVP])

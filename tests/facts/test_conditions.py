@@ -115,6 +115,11 @@ def test_undated_and_without_owner(
         ({"progress": "blue"}, {"complete-without-evidence", "complete-without-impact"}),
         ({"progress": "blue", "evidence": ["E"]}, {"complete-without-impact"}),
         ({"progress": "blue", "impact": "green"}, {"complete-without-evidence"}),
+        # what only keeps the place of evidence is none
+        (
+            {"progress": "blue", "impact": "green", "evidence": ["tbc"]},
+            {"complete-without-evidence"},
+        ),
         ({"progress": "blue", "impact": "blue", "evidence": ["E"]}, set()),
         ({"progress": "blue", "impact": "amber", "evidence": ["E"]}, {"complete-without-impact"}),
         ({"progress": "green"}, set()),

@@ -152,17 +152,23 @@ def test_what_happens_unseen_is_told_where_the_plan_loads_again() -> None:
     for moment in moments:
         seen += walk.happenings([moment])
         assert list(walk.plans) == ["p"]
-    walk.finish()
     assert told(seen) == [("1.1", "completed", 3)]
-    assert [(span.gap.since, span.until) for span in walk.gaps] == [(revision(1), revision(3))]
+    assert [(span.gap.since, span.until) for span in walk.gaps.spans()] == [
+        (revision(1), revision(3))
+    ]
+
+
+def test_moments_at_which_nothing_changes() -> None:
+    first, second = history(plan({"progress": "amber"}), plan({"progress": "green"}))
+    same = second._replace(plans=first.plans, gaps=first.gaps)
+    assert told(list(Walk().happenings([first, same, second]))) == [("1.1", "improved", 1)]
 
 
 def test_a_gap_may_have_no_end() -> None:
     walk = Walk()
     assert list(walk.happenings(history(plan({}), Broken("p")))) == []
-    assert walk.gaps == []
-    walk.finish()
-    assert [span.until for span in walk.gaps] == [None]
+    assert walk.gaps.ended == []
+    assert [span.until for span in walk.gaps.spans()] == [None]
 
 
 def test_a_plan_whose_id_can_no_longer_be_read_has_not_vanished() -> None:

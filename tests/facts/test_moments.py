@@ -2,10 +2,8 @@
 
 import datetime as dt
 
-import pytest
-
-from jtai_cli.facts.moments import Moment, Point, Revision, loaded_at, moments_at, records_at
-from tests.facts.moments import FIRST, Broken, history, plan, revision
+from jtai_cli.facts.moments import Moment, Point, Revision, loaded_at, records_at
+from tests.facts.moments import FIRST, Broken, history, moments_at, plan, revision
 
 GREEN, AMBER = {"progress": "green"}, {"progress": "amber"}
 DAY = dt.timedelta(days=1)
@@ -42,14 +40,23 @@ def test_after_a_clock_that_went_wrong_the_last_in_the_chain_counts() -> None:
 
 def test_the_actions_of_a_moment_by_plan() -> None:
     (moment,) = history([plan(GREEN, AMBER, id="z"), plan(AMBER, id="b")])
-    records = records_at(moment, FIRST)
+    records = records_at(moment.plans, FIRST)
     assert [(one.plan.id, one.action.ref, one.line) for one in records] == [
         *(("b", "1.1", 1), ("z", "1.1", 1), ("z", "1.2", 1)),
     ]
     assert loaded_at(moment.plans["z"]).plan == plan(GREEN, AMBER, id="z").plan
 
 
-@pytest.mark.parametrize(("plan_id", "missed"), [("p", True), ("q", False), ("x", False)])
-def test_a_plan_that_is_there_and_can_not_be_read(plan_id: str, missed: bool) -> None:
+def test_a_plan_that_is_there_and_can_not_be_read() -> None:
     (moment,) = history([Broken("p"), plan(GREEN, id="q")])
-    assert moment.misses(plan_id) is missed
+    assert moment.gap_of("p", "moved.yaml") == moment.gaps["p.yaml"]
+    assert moment.gap_of("q", "q.yaml") is None
+    assert moment.gap_of("x", "p.yaml") is None
+
+
+def test_a_file_in_which_no_id_can_be_read_is_the_plan_that_stood_in_it() -> None:
+    (moment,) = history(Broken("p"))
+    gap = moment.gaps["p.yaml"]._replace(plan_id=None)
+    nameless = moment._replace(gaps={"p.yaml": gap})
+    assert nameless.gap_of("p", "p.yaml") == gap
+    assert nameless.gap_of("p", "q.yaml") is None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jtai_cli.facts.reasons import last_day_of_reasons, reasons
+from jtai_cli.facts.reasons import last_day_of_reasons, misdated, reasons
 from jtai_cli.plan.model import Action
 from tests.facts.moments import plan
 
@@ -36,6 +36,8 @@ def action(*updates: dict[str, Any]) -> Action:
         ([OLD], [{"on": "2025-05-01", "text": "Has asked"}, NEW], ["Has asked", "Answered"]),
         # nothing is said
         ([], [{"on": "2025-05-01", "text": "…"}], []),
+        ([], [{"on": "2025-05-01", "text": "TBC."}], []),
+        ([], [{"on": "2025-05-01", "text": "n/a"}], []),
     ],
 )
 def test_reasons(old: list[Any], new: list[Any], expected: list[str]) -> None:
@@ -54,3 +56,22 @@ def test_an_update_of_the_future_gives_no_reason(day: str, expected: list[str]) 
 def test_an_earlier_update_of_the_future_keeps_no_reason_out() -> None:
     found = reasons(action(LATE), action(NEW, LATE), dt.date(2025, 6, 1))
     assert [update.text for update in found] == ["Answered"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ([NEW], [NEW], None),
+        ([OLD], [OLD, NEW], None),
+        ([NEW], [OLD, NEW], "its new update is dated 2025-05-01, before that of 2025-06-01"),
+        ([], [LATE], "its new update is dated 2025-07-01, a day that is still to come"),
+        ([LATE], [OLD, LATE], None),
+        # another wording of one that was there is no new one
+        ([OLD, NEW], [{"on": "2025-05-01", "text": "Has asked"}, NEW], None),
+    ],
+)
+def test_whoever_dates_a_reason_wrongly_is_told_so(
+    old: list[Any], new: list[Any], expected: str | None
+) -> None:
+    hint = misdated(action(*old), action(*new), dt.date(2025, 6, 2))
+    assert hint == (expected and f"{expected}: date it today")

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtai_cli.facts.moments import Moment, Point, moments_at
+from jtai_cli.facts.moments import Moment, Point
 from jtai_cli.facts.snapshots import Snapshot, Survey, survey_of
-from tests.facts.moments import FIRST, Broken, history, plan, revision
+from tests.facts.moments import FIRST, Broken, history, moments_at, plan, revision
 
 AMBER, GREEN, BLUE = ({"progress": rating} for rating in ("amber", "green", "blue"))
 

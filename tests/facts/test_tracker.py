@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jtai_cli.facts.known_actions import KnownActions
 from jtai_cli.facts.moments import Moment, Point
 from jtai_cli.facts.records import UNRATED
 from jtai_cli.facts.select import Wanted, select
 from jtai_cli.facts.snapshots import survey_of
 from jtai_cli.facts.summary import summarise
-from jtai_cli.facts.tracker import Asked, Grid, Tracker, tracker_of
+from jtai_cli.facts.tracker import Asked, Grid, PlanTracker, Tracker, tracker_of
 from tests.facts.moments import Broken, history, plan, revision
 
 AS_OF = dt.date(2025, 1, 31)
@@ -27,7 +28,8 @@ def tracker(moments: list[Moment], previous: Point | None = None, **asked: Any) 
     """The tracker of moments of 1 January and the days after, as of 31 January."""
     wanted = Asked(asked.pop("as_of", AS_OF), previous, **asked)
     commit = previous.commit if previous else None
-    return tracker_of(survey_of(moments, wanted.days, commit), wanted)
+    known = KnownActions()
+    return tracker_of(survey_of(known.watched(moments), wanted.days, commit), wanted, known)
 
 
 def rows(grid: Grid | None) -> dict[str, tuple[int | None, ...]]:
@@ -219,3 +221,31 @@ def test_every_action_has_moved_in_one_way(
         came = sum(len(moved[way]) for way in ("added", "reinstated", "joined"))
         went = sum(len(moved[way]) for way in ("withdrawn", "vanished", "left"))
         assert (stayed + went, stayed + came) == (before, now)
+
+
+def test_an_action_that_was_reworded_step_by_step_is_the_same() -> None:
+    words = (
+        "Consider how thresholds are understood by partners",
+        "Survey how thresholds are understood and brief each agency",
+        "Survey staff and brief each agency on needs of young children",
+    )
+    steps = history(*(plan({"text": text} | GREEN) for text in words))
+    (found,) = tracker(steps, at(1)).plans
+    assert moved(found) == {"unchanged": ("1.1",)}
+    (at_once,) = tracker([steps[0], steps[2]], at(1)).plans
+    assert moved(at_once) == {"vanished": ("1.1",), "added": ("1.1",)}
+
+
+def moved(found: PlanTracker) -> dict[str, tuple[str, ...]]:
+    return {move: refs for move, refs in (found.moved or {}).items() if refs}
+
+
+def test_a_gap_in_which_the_file_was_renamed_is_named_under_both_names() -> None:
+    first, second, third, last = history(plan(GREEN), Broken("p"), Broken("p"), plan(BLUE))
+    gap = third.gaps["p.yaml"]._replace(file="q.yaml", since=revision(1))
+    moments = [first, second, third._replace(gaps={"q.yaml": gap}), last]
+    found = tracker(moments, at(3)).gaps
+    assert [(one.gap.file, one.until) for one in found] == [
+        ("p.yaml", revision(2)),
+        ("q.yaml", revision(3)),
+    ]

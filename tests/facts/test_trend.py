@@ -169,6 +169,15 @@ def test_a_newer_plan_counts_from_its_own_first_version() -> None:
     assert rates["q"] == Rate(day("2025-05-01"), day("2025-06-10"), 2, 2, 1)
 
 
+def test_unless_each_plan_is_asked_for_only_the_total_has_points() -> None:
+    versions = {"2025-01-20": [plan(GREEN, id="a"), plan(BLUE, id="b")]}
+    path = path_of(moments_on(versions), day("2025-01-21"), "month")
+    found = trend_of(path, Wanted(), each_plan=False)
+    series = [(one.file, one.stands, one.rate) for one in found.plans]
+    assert series == [("a.yaml", (), None), ("b.yaml", (), None)]
+    assert found.total == trend_of(path, Wanted()).total
+
+
 def test_a_series_of_each_plan_and_the_total() -> None:
     own = {"ratings": [{"rating": "well", "counts_as": "complete"}]}
     other = plan({"progress": "well"}, id="a", rag=own)

@@ -130,7 +130,7 @@ def test_a_rating_says_what_it_counts_as_where_the_scheme_changed() -> None:
 
 def test_a_ref_that_another_action_has_now() -> None:
     said = lines(plan(ASK), plan(FEED))
-    assert "1 action is gone without being withdrawn (1.1)." in said
+    assert "1 action has vanished without being withdrawn (1.1)." in said
     (row,) = [line for line in said if line.endswith("Ask the children")]
     assert "its ref is now that of another action: Feed a thousand ducks" in row
 
@@ -148,7 +148,7 @@ def test_withdrawn_and_in_the_plan_again() -> None:
     [
         ({"due": "2025-06-01"}, {}, "1 June 2025  none  no reason given"),
         ({"due_note": "soon"}, {"due": "2025-06-01"}, "none ('soon')  1 June 2025"),
-        ({"due": "2025-06-01"}, {"due": "2024-06-01"}, "1 June 2025  1 June 2024  −365 days"),
+        ({"due": "2025-06-01"}, {"due": "2024-06-01"}, "1 June 2025  1 June 2024        −365"),
         ({"owners": ["TVP"]}, {}, "TVP   no owner"),
         ({"progress": "blue"}, {}, "Blue  not rated  no reason given"),
         ({}, {"impact": "green"}, "not rated  Green  no reason given"),
@@ -168,13 +168,13 @@ def test_a_long_text_is_cut_between_words() -> None:
 def test_what_is_among_the_wanted_ones_at_one_end() -> None:
     before, after = plan({"owners": ["TVP"]}), plan({"owners": ["BFFC"]})
     said = lines(before, after, wanted=Wanted(owner=("TVP",)))
-    assert "- 0 of 1 (0%) → 0 of 0: 1 no longer among these (all; none complete)" in said
+    assert "- 0 of 1 (0%) → 0 of 0: 1 no longer among these (all; not complete)" in said
     assert "- 0 − 0 = 0 complete; 1 − 1 = 0 actions" in said
 
 
 def test_nothing_happened() -> None:
     said = lines(plan({}), plan({}))
-    assert "Nothing happened to any action." in said
+    assert "Nothing changed in any action between these days." in said
     assert not any("A reason is" in line for line in said)
 
 

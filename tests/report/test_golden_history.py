@@ -12,6 +12,7 @@ import pytest
 from jtai_cli.cli.inputs import Request
 from jtai_cli.cli.reading.history import History, history_of
 from jtai_cli.facts.ages import ages_of, old_only
+from jtai_cli.facts.known_actions import KnownActions
 from jtai_cli.facts.life import life_of
 from jtai_cli.facts.records import all_records
 from jtai_cli.facts.select import Wanted
@@ -40,7 +41,8 @@ AS_OF = dt.date(2026, 7, 31)
 
 def tracker(history: History, months: int | None = None) -> Answer:
     asked = Asked(history.as_of, months=months)
-    found = tracker_of(survey_of(history.moments, asked.days), asked)
+    known = KnownActions()
+    found = tracker_of(survey_of(known.watched(history.moments), asked.days), asked, known)
     return Answer(lambda: tracker_document(found), lambda: tracker_data(found))
 
 

@@ -29,7 +29,7 @@ class Cache:
 
     def __init__(self, found: Repository, *, used: bool) -> None:
         self._path = _path(found) if used else None
-        self.known = _known(self._path) if self._path else {}
+        self.known = _known(self._path) if self._path and _is_own(self._path) else {}
 
     def keep(self, read: Mapping[str, Read]) -> None:
         """Keep what was read, if it is more than is known; where it can't be, nothing is said."""
@@ -44,8 +44,20 @@ class Cache:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError:
             return
-        # written beside and renamed: whoever reads it at the same time has the old one whole
-        files.write(self._path, content)
+        if _is_own(self._path):
+            # written beside and renamed: whoever reads it at the same time has the old one whole
+            files.write(self._path, content)
+
+
+def _is_own(path: Path) -> bool:
+    """Whether nobody but the user can have put there what stands under this name, if anything does.
+
+    A cache folder that many share may hold a file that somebody made up, or a link to one that the
+    user would not want to lose.
+    """
+    if files.is_link(path) or (files.is_there(path) and not files.is_file(path)):
+        return False
+    return files.is_own_folder(path.parent)
 
 
 def _known(path: Path) -> dict[str, Read]:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.cli.reading.cache import Cache
 from jtai_cli.cli.reading.days import day_of
-from jtai_cli.cli.reading.past import as_day, committed_at, loaded_then, opened_at, plans_at
+from jtai_cli.cli.reading.past import (
+    as_day,
+    committed_at,
+    loaded_then,
+    opened_at,
+    plans_at,
+    say_what_is_later,
+)
 from jtai_cli.cli.reading.plans import load_plans
 from jtai_cli.cli.reading.versions import no_plan, shown
 from jtai_cli.cli.reading.where import Where, plan_changes
@@ -70,14 +77,14 @@ def history_of(request: Request) -> Iterator[History]:
     # slow to import, and only a look back needs it
     from jtai_cli.git import first_parents
 
-    at = "HEAD" if request.at is None else request.at
-    with plans_at(request.plans, at) as (found, commit, day):
+    with plans_at(request.plans, request.at) as (found, commit, day):
         where = Where(found, request.plans)
         if request.at is None:
             loaded, committed, as_of = load_plans(request.plans), None, request.date
+            say_what_is_later(request, day)
         else:
             loaded = loaded_then(found, where, request.plans, commit)
-            committed, as_of = committed_at(commit, at), request.date_at(day)
+            committed, as_of = committed_at(commit, request.at), request.date_at(day)
         wanted = _wanted(found, where, loaded) if request.plans else None
         steps = first_parents(found, commit.hash)
         cache = Cache(found, used=not request.no_cache)
@@ -91,11 +98,13 @@ class Chosen(NamedTuple):
     """The plans that are asked about, by id, and their files, by name, where no id can be read.
 
     `lost` are those of the files in which none can be read in the end: they may be any plan.
+    `known` are those that load then: of two files with one id, such a one is meant.
     """
 
     ids: frozenset[str]
     files: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
     def has(self, plan_id: str | None, name: str) -> bool:
         """Whether a file of this name, in which this id can be read, is asked about."""
@@ -110,7 +119,7 @@ def _wanted(found: Repository, where: Where, loaded: Loaded) -> Chosen:
     failed = {(_name_here(found, one.file), one.plan) for one in loaded.problems}
     lost = {name for name, plan_id in failed if plan_id is None} - known
     names = known | {name for name, _ in failed} | {shown(found, one) for one in where.named}
-    return Chosen(frozenset(ids), frozenset(names), frozenset(lost))
+    return Chosen(frozenset(ids), frozenset(names), frozenset(lost), frozenset(known))
 
 
 def _name_here(found: Repository, file: str) -> str:
@@ -254,7 +263,10 @@ def _standing(
     plans: dict[str, Held] = {}
     gaps: dict[str, Gap] = {}
     first: dict[str, str] = {}
-    for name, said, plan_id, holds, since in files.values():
+    known = wanted.known if wanted else frozenset()
+    for name, said, plan_id, holds, since in sorted(
+        files.values(), key=lambda file: file.name not in known
+    ):
         if wanted and not wanted.has(plan_id, name):
             continue
         other = name if said is None else first.setdefault(said, name)

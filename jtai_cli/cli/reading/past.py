@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli import files
-from jtai_cli.cli.inputs import today
+from jtai_cli.cli.inputs import name_of_at, today
 from jtai_cli.cli.reading.days import day_of, end_of
 from jtai_cli.cli.reading.plans import EMPTY_NAME
 from jtai_cli.cli.reading.project import NothingToJudge, project_of, refuse_bad_policy
@@ -21,6 +21,7 @@ from jtai_cli.cli.reading.versions import (
     shown,
 )
 from jtai_cli.cli.reading.where import Where, is_file, plans_in
+from jtai_cli.cli.writing.output import complain
 from jtai_cli.plan.problem import Problem, did_you_mean, quoted
 from jtai_cli.report import Committed
 from jtai_cli.report.cells import in_words
@@ -28,6 +29,7 @@ from jtai_cli.report.cells import in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from jtai_cli.cli.inputs import Request
     from jtai_cli.cli.reading.project import Project
     from jtai_cli.git import Commit, Entry, Repository
     from jtai_cli.plan.load import Loaded
@@ -81,8 +83,10 @@ def committed_at(commit: Commit, asked: str) -> Committed:
 
 
 @contextmanager
-def plans_at(plans: Sequence[str], at: str) -> Iterator[tuple[Repository, Commit, dt.date]]:
+def plans_at(plans: Sequence[str], at: str | None) -> Iterator[tuple[Repository, Commit, dt.date]]:
     """The repository of plans, opened at the commit that is meant, with that and the day.
+
+    None means the commit that is checked out, whatever else may be called HEAD.
 
     Raises:
         NothingToJudge: there is no such commit, or no such day.
@@ -92,7 +96,7 @@ def plans_at(plans: Sequence[str], at: str) -> Iterator[tuple[Repository, Commit
 
     if not all(plans):
         raise NothingToJudge(EMPTY_NAME)
-    day = as_day(at)
+    day = None if at is None else as_day(at)
     with opened_at(_start(plans), None if day else at) as found:
         if found.commit is None:
             raise NothingToJudge("nothing has been committed here yet")
@@ -105,6 +109,19 @@ def plans_at(plans: Sequence[str], at: str) -> Iterator[tuple[Repository, Commit
             raise NothingToJudge(f"nothing had been committed here by {in_words(day)}")
         found.commit = last.hash
         yield found, last, day
+
+
+def say_what_is_later(request: Request, day: dt.date) -> None:
+    """Say so, when plans on disk are judged by a day, given by --as-of, before their last commit.
+
+    Their ratings of a later day would else be taken for those of that day.
+    """
+    if request.as_of is not None and request.as_of < day and request.date_at(day) < day:
+        complain(
+            "The plans are as they are on disk, with what was committed up to "
+            f"{in_words(day)}; only dates are judged as of {in_words(request.as_of)}. "
+            f"For the plans as they were then: {name_of_at()} {request.as_of}"
+        )
 
 
 def _start(plans: Sequence[str]) -> Path:

@@ -1,4 +1,4 @@
-"""When actions were first meant to be done, however often their dates moved since."""
+"""The actions that a history comes to know: their first due dates, and refs given to others."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from jtai_cli.facts.moments import Held, Moment
     from jtai_cli.plan.model import Action
 
+    Key = tuple[str, str]
+
 
 class _Set(NamedTuple):
     """The first date of an action, from the moment with this number on; None: it has none yet."""
@@ -22,19 +24,28 @@ class _Set(NamedTuple):
     due: dt.date | None
 
 
-class FirstDates:
+class _Gone(NamedTuple):
+    """An action whose ref was another's from a moment on, and its first date, if it had one."""
+
+    number: int
+    action: Action
+    due: dt.date | None
+
+
+class KnownActions:
     """The first due date of each action, as far as a history had come at each of its moments.
 
-    A ref that is given to another action begins anew. An action that vanished and is there again
-    has the date that it had.
+    Moments are numbered from 0. A ref that is given to another action begins anew. An action that
+    vanished and is there again has the date that it had, also when its ref was another's meanwhile.
     """
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, Action]] = {}
-        self._sets: dict[tuple[str, str], list[_Set]] = {}
+        self._sets: dict[Key, list[_Set]] = {}
+        self._gone: dict[Key, list[_Gone]] = {}
 
     def watched(self, moments: Iterable[Moment]) -> Iterator[Moment]:
-        """The same moments, with an eye on their dates."""
+        """The same moments, with an eye on their actions."""
         seen: Mapping[str, Held] = {}
         for number, moment in enumerate(moments):
             if moment.plans is not seen:
@@ -45,10 +56,18 @@ class FirstDates:
                 seen = moment.plans
             yield moment
 
-    def at(self, number: int, plan_id: str, ref: str) -> dt.date | None:
+    def first_due(self, number: int, plan_id: str, ref: str) -> dt.date | None:
         """The first date that an action had been given by the moment with this number, if any."""
         sets = self._sets.get((plan_id, ref), ())
         return next((one.due for one in reversed(sets) if one.number <= number), None)
+
+    def reused(self, plan_id: str, after: int, until: int) -> frozenset[str]:
+        """The refs of a plan that were given to another action after a moment, up to another."""
+        return frozenset(
+            ref
+            for (of, ref), gone in self._gone.items()
+            if of == plan_id and any(after < one.number <= until for one in gone)
+        )
 
     def _look(self, number: int, plan_id: str, held: Held, last: Held | None) -> None:
         known = self._known.setdefault(plan_id, {})
@@ -62,8 +81,12 @@ class FirstDates:
                     known[action.ref] = action
                     self._note(number, (plan_id, action.ref), was, action)
 
-    def _note(self, number: int, key: tuple[str, str], was: Action | None, now: Action) -> None:
+    def _note(self, number: int, key: Key, was: Action | None, now: Action) -> None:
         sets = self._sets.setdefault(key, [])
-        another = was is not None and not same_action(was.text, now.text)
-        if another or not sets or (sets[-1].due is None and now.due is not None):
+        if was is not None and not same_action(was.text, now.text):
+            gone = self._gone.setdefault(key, [])
+            had = (one.due for one in reversed(gone) if same_action(one.action.text, now.text))
+            sets.append(_Set(number, next(had, None) or now.due))
+            gone.append(_Gone(number, was, sets[-2].due))
+        elif not sets or (sets[-1].due is None and now.due is not None):
             sets.append(_Set(number, now.due))
