@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -57,7 +58,7 @@ def block(part: str) -> str:
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """A folder with the real plans and the faulty plan that the README shows."""
-    (tmp_path / "plans").symlink_to(ROOT / "plans")
+    shutil.copytree(ROOT / "plans", tmp_path / "plans")
     (tmp_path / "slips.yaml").write_text(block("# slips.yaml\n"), encoding="utf-8")
     return tmp_path
 

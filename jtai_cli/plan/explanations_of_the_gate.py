@@ -206,8 +206,8 @@ POLICY = {
         "warn, can be changed; 'jtai explain' lists them.",
     ),
     "second-policy": an_error(
-        "A jtai.yaml stands below another one of the same repository. The one that is furthest up "
-        "counts, in every folder below it.",
+        "A jtai.yaml stands below another one of the same repository, or among the plans. The one "
+        "that is furthest up counts, in every folder below it; its place is beside the plans.",
         "A second one could be laxer, and plans would look better to whoever goes to its folder.",
         "Write what is to hold into the jtai.yaml that counts, and delete the other one. Projects "
         "that are to have policies of their own stand beside each other, with no jtai.yaml above "

@@ -154,3 +154,23 @@ def test_outside_of_a_repository_folders_above_are_of_other_matters(
     policy(small, "fail_on: [overdue-red]\n")
     assert jtai("check", cwd=small).returncode == 0
     (small.parent / "jtai.yaml").unlink()
+
+
+@pytest.mark.parametrize("start", [".", "plans"])
+@pytest.mark.parametrize(("command", "code"), [("validate", 1), ("check", 2)])
+def test_one_among_the_plans_does_not_count_where_there_is_no_other(
+    command: str, code: int, start: str, repository: Path, jtai: Jtai
+) -> None:
+    policy(repository / "plans", LAX)
+    done = jtai(command, cwd=repository / start)
+    assert done.returncode == code
+    assert "it stands among the plans" in done.stdout + done.stderr
+
+
+def test_one_among_the_plans_is_refused_when_it_is_staged(
+    repository: Path, git: Git, jtai: Jtai
+) -> None:
+    policy(repository / "plans", LAX)
+    git(repository, "add", ".")
+    done = jtai("validate", "--staged", cwd=repository)
+    assert (done.returncode, "[second-policy]" in done.stdout) == (1, True)

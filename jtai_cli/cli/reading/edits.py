@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jtai_cli import files
 from jtai_cli.cli.reading.merging import judge_merge
 from jtai_cli.cli.reading.plans import other_ids
-from jtai_cli.cli.reading.project import path_of_policy, second_policy
+from jtai_cli.cli.reading.project import misplaced_policy, path_of_policy, second_policy
 from jtai_cli.cli.reading.since import edit_since
 from jtai_cli.cli.reading.soundness import (
     as_the_policy_has_it,
@@ -76,7 +76,11 @@ def judge_staged(project: Project, asked: Asked, as_of: dt.date) -> Judged:
         project = _with_policy(project, staged)
         before = _policy_before(found, project)
         policy = _policy_problems(found, project, before, staged.policy[1])
-    second = [second_policy(name, staged.policy[0]) for name in staged.second]
+    law, written = staged.policy
+    second = [
+        misplaced_policy(name) if written is None else second_policy(name, law)
+        for name in staged.second
+    ]
     sound = problems_of((checked(name, read) for name, read in new.items()), others)
     edits = _still_gone(edits, {plan_id for _, plan_id in others})
     edits = _listed(with_severities(project, edits, before), {**merged, **edit.new})

@@ -18,7 +18,7 @@ from jtai_cli.cli.reading.past import (
     say_what_is_later,
 )
 from jtai_cli.cli.reading.plans import load_plans
-from jtai_cli.cli.reading.versions import no_plan, shown
+from jtai_cli.cli.reading.versions import is_in, no_plan, shown
 from jtai_cli.cli.reading.where import Where, plan_changes
 from jtai_cli.facts.moments import Gap, Held, Moment, Point, Revision
 from jtai_cli.plan.pieces import VersionReader
@@ -98,13 +98,13 @@ class Chosen(NamedTuple):
     """The plans that are asked about, by id, and their files, by name, where no id can be read.
 
     `lost` are those of the files in which none can be read in the end: they may be any plan.
-    `known` are those that load then: of two files with one id, such a one is meant.
+    `named` are those that are asked about by their path: of two with one id, such a one is meant.
     """
 
     ids: frozenset[str]
     files: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
-    known: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
     def has(self, plan_id: str | None, name: str) -> bool:
         """Whether a file of this name, in which this id can be read, is asked about."""
@@ -119,7 +119,9 @@ def _wanted(found: Repository, where: Where, loaded: Loaded) -> Chosen:
     failed = {(_name_here(found, one.file), one.plan) for one in loaded.problems}
     lost = {name for name, plan_id in failed if plan_id is None} - known
     names = known | {name for name, _ in failed} | {shown(found, one) for one in where.named}
-    return Chosen(frozenset(ids), frozenset(names), frozenset(lost), frozenset(known))
+    paths = {found.path_of(Path(one.file)) for one in loaded.plans} - {None}
+    named = {shown(found, path) for path in paths if path and is_in(path, where.named)}
+    return Chosen(frozenset(ids), frozenset(names), frozenset(lost), frozenset(named))
 
 
 def _name_here(found: Repository, file: str) -> str:
@@ -263,9 +265,9 @@ def _standing(
     plans: dict[str, Held] = {}
     gaps: dict[str, Gap] = {}
     first: dict[str, str] = {}
-    known = wanted.known if wanted else frozenset()
+    named = wanted.named if wanted else frozenset()
     for name, said, plan_id, holds, since in sorted(
-        files.values(), key=lambda file: file.name not in known
+        files.values(), key=lambda file: file.name not in named
     ):
         if wanted and not wanted.has(plan_id, name):
             continue

@@ -96,14 +96,27 @@ def project_of_plans(paths: Iterable[Path]) -> Project:
 
 
 def second_policies(project: Project) -> list[Problem]:
-    """The problems of policy files below the one that counts, where commands might be run."""
-    path = project.config_path
+    """The problems of policy files that do not count, where commands might be run.
+
+    They stand below the one that counts, or among the plans.
+    """
+    path, folder = project.config_path, project.folder
     if path is None:
-        return []
-    below = files.configs_below(project.folder, path.parent) if project.folder else []
+        found = files.configs_below(folder, folder.parent) if folder else []
+        return [misplaced_policy(files.from_here(one).as_posix()) for one in found]
+    if path.parent.name == files.FOLDER and not files.is_there(path.parent / ".git"):
+        return [misplaced_policy(files.from_here(path).as_posix())]
+    below = files.configs_below(folder, path.parent) if folder else []
     others = sorted({*project.passed, *below})
     names = [files.from_here(one).as_posix() for one in others if not files.same(one, path)]
     return [second_policy(name, files.from_here(path).as_posix()) for name in names]
+
+
+def misplaced_policy(name: str) -> Problem:
+    """The problem of a policy file among the plans, which counts for nobody who is not there."""
+    message = "this policy does not count: it stands among the plans, where nobody looks for it"
+    hint = "move it up, to stand beside the folder of plans, or delete it"
+    return Problem(name, 1, 1, "second-policy", "error", message, hint)
 
 
 def second_policy(name: str, law: str) -> Problem:

@@ -93,19 +93,28 @@ def staged_edit(found: Repository, project: Project, asked: Asked) -> StagedEdit
     beside |= {one.path: one.new for one in plans if one.new}
     others = {shown(found, path): entry for path, entry in beside.items()}
     others = {name: entry for name, entry in others.items() if name not in edit.new}
-    second = [] if policy is None else _second_policies(found, config, folders, changes)
+    second = _second_policies(found, config, folders, changes, alone=policy is None)
     return StagedEdit(edit, others, (shown(found, config), policy), second, folders)
 
 
 def _second_policies(
-    found: Repository, config: str, folders: Iterable[str], changes: Mapping[str, Change]
+    found: Repository,
+    config: str,
+    folders: Sequence[str],
+    changes: Mapping[str, Change],
+    *,
+    alone: bool,
 ) -> list[str]:
-    """The names of policy files below the one that counts: among the plans, and all that is new."""
+    """The names of policy files below the one that counts: among the plans, and all that is new.
+
+    Where none counts, those that stand `alone` among the plans.
+    """
     there = {path for folder in folders for path in _policies_then(found, folder)}
     there -= {path for path, change in changes.items() if not change.new}
     there |= {path for path, change in changes.items() if change.new and _is_policy(path)}
     top = config.removesuffix(files.CONFIG)
     below = sorted(path for path in there - {config} if path.startswith(top))
+    below = [path for path in below if not alone or is_in(path, folders)]
     return [shown(found, path) for path in below if not _leads_to(found, path, config)]
 
 
