@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from jtai_cli import files
 from jtai_cli.cli.reading.project import NothingToJudge
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ class Told(NamedTuple):
 
 def life_told(request: Request, record: Record, as_of: dt.date) -> Told:
     """The life of an action that is shown; without git there is none, and all else can be said."""
+    folder = Path(files.real(record.file)).parent
+    if request.at is None and not files.is_there(files.root_of_repository(folder) / ".git"):
+        return Told(None, "its plan is not in a git repository")
     # slow to import, and nothing that shows an action can do without
     from jtai_cli.cli.reading.history import history_of
     from jtai_cli.facts.life import life_of
