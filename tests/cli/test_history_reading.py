@@ -12,7 +12,8 @@ import pytest
 from jtai_cli.cli.inputs import Request
 from jtai_cli.cli.reading import plans, project
 from jtai_cli.cli.reading.cache import Cache
-from jtai_cli.cli.reading.history import History, committed_moments, history_of
+from jtai_cli.cli.reading.committed import committed_moments
+from jtai_cli.cli.reading.history import History, history_of
 from jtai_cli.cli.reading.past import loaded_then, plans_at
 from jtai_cli.cli.reading.project import NothingToJudge
 from jtai_cli.cli.reading.where import Where
