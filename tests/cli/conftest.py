@@ -18,6 +18,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from tests.cli.answers import Story
+from tests.story import build
+
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "tests" / "report" / "schemas"
 HIDDEN = (
@@ -185,3 +188,10 @@ def holds_to_schema() -> Callable[[str, str], Any]:
         return found
 
     return hold
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """The invented year of plan A; tests only read it."""
+    folder = tmp_path_factory.mktemp("story") / "repository"
+    return Story(folder, build(folder))

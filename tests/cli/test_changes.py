@@ -5,19 +5,17 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from subprocess import CompletedProcess
-from typing import Any, NamedTuple
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from tests.cli.answers import Answers, Jtai, Story
 from tests.history import Commit, record
-from tests.story import EVENTS, build
+from tests.story import EVENTS
 
-Jtai = Callable[..., CompletedProcess[str]]
+_SAYS = Answers("changes")
+data, text = _SAYS.data, _SAYS.text
 Git = Callable[..., str]
 
-SCHEMA = Path(__file__).parents[1] / "report" / "schemas" / "changes.json"
 PLAN = """\
 jtai: 1
 id: {id}
@@ -40,33 +38,6 @@ def plan(
 
 def plans(**of: str) -> dict[str, str]:
     return {"plans/p.yaml": plan(**of)}
-
-
-class Story(NamedTuple):
-    """The repository of the story, and the hashes of its commits by name."""
-
-    folder: Path
-    hashes: dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    folder = tmp_path_factory.mktemp("story") / "repository"
-    return Story(folder, build(folder))
-
-
-def data(jtai: Jtai, folder: Path, *arguments: str) -> dict[str, Any]:
-    done = jtai("changes", *arguments, "--format", "json", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(found)
-    return found
-
-
-def text(jtai: Jtai, folder: Path, *arguments: str) -> str:
-    done = jtai("changes", *arguments, cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 KINDS = {

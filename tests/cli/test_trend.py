@@ -7,18 +7,16 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from subprocess import CompletedProcess
-from typing import Any, NamedTuple
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from tests.cli.answers import Answers, Jtai, Story
 from tests.history import Commit, record
-from tests.story import build, events_of
+from tests.story import events_of
 
-Jtai = Callable[..., CompletedProcess[str]]
+_SAYS = Answers("trend")
+data, text, refusal = _SAYS.data, _SAYS.text, _SAYS.refusal
 
-SCHEMA = Path(__file__).parents[1] / "report" / "schemas" / "trend.json"
 TODAY = ("--as-of", "2026-07-31")
 PLAN = """\
 jtai: 1
@@ -43,37 +41,6 @@ def on(day: str, *plans: str) -> Commit:
     """A commit of plans p, q, … at noon of a day."""
     files = {f"plans/{name}.yaml": text for name, text in zip("pqr", plans, strict=False)}
     return Commit(files, dt.datetime.fromisoformat(f"{day}T12:00:00+00:00"))
-
-
-class Story(NamedTuple):
-    folder: Path
-    hashes: dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    folder = tmp_path_factory.mktemp("story") / "repository"
-    return Story(folder, build(folder))
-
-
-def data(jtai: Jtai, folder: Path, *arguments: str) -> dict[str, Any]:
-    done = jtai("trend", *arguments, "--format", "json", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(found)
-    return found
-
-
-def text(jtai: Jtai, folder: Path, *arguments: str) -> str:
-    done = jtai("trend", *arguments, cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def refusal(jtai: Jtai, folder: Path, *arguments: str) -> str:
-    done = jtai("trend", *arguments, cwd=folder)
-    assert (done.returncode, done.stdout) == (2, "")
-    return done.stderr
 
 
 def test_every_point_is_what_status_says(jtai: Jtai, story: Story) -> None:
