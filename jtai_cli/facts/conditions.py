@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from jtai_cli.facts.contradictions import has_good_impact
 from jtai_cli.facts.records import UNRATED
@@ -19,19 +19,21 @@ if TYPE_CHECKING:
     from jtai_cli.plan.model import Plan
 
 
-class Judging(NamedTuple):
-    """One action under judgement: its record, the date, and what the policy asks."""
+class Yardstick(NamedTuple):
+    """By what every action of a plan is judged: the date, and the days that the policy allows."""
 
-    record: Record
     as_of: dt.date
     stale_after: int
 
 
-def _late(name: Condition, standing: str | None) -> Callable[[Judging], Fault | None]:
+Judge: TypeAlias = "Callable[[Record, Yardstick], Fault | None]"
+"""What is wrong with an action by a condition, or None."""
+
+
+def _late(name: Condition, standing: str | None) -> Judge:
     """The condition of an overdue action that counts as this, or as anything."""
 
-    def judge(judging: Judging) -> Fault | None:
-        record = judging.record
+    def judge(record: Record, _by: Yardstick) -> Fault | None:
         if not record.overdue or standing not in (None, record.standing):
             return None
         action = record.action
@@ -42,45 +44,45 @@ def _late(name: Condition, standing: str | None) -> Callable[[Judging], Fault | 
         message = f"{brief(action.ref)} is {days} overdue: due {due}, {rated}, owned by "
         message += f"{owners} ({brief(action.text)})"
         hint = "do it, or agree a new date, with an update that says why it moves"
-        return Fault(_at(judging, "due"), name, message, hint, due)
+        return Fault(_at(record, "due"), name, message, hint, due)
 
     return judge
 
 
-def _undated(judging: Judging) -> Fault | None:
-    if judging.record.complete or judging.record.action.due is not None:
+def _undated(record: Record, _by: Yardstick) -> Fault | None:
+    if record.complete or record.action.due is not None:
         return None
     hint = "agree a date and write it as 'due'"
-    return Fault(_at(judging, "due"), "undated", f"{_ref(judging)} has no due date", hint)
+    return Fault(_at(record, "due"), "undated", f"{_ref(record)} has no due date", hint)
 
 
-def _no_owner(judging: Judging) -> Fault | None:
-    if judging.record.complete or judging.record.action.owners:
+def _no_owner(record: Record, _by: Yardstick) -> Fault | None:
+    if record.complete or record.action.owners:
         return None
     hint = "write the code of the partner who owes it under 'owners'"
-    return Fault(_at(judging, "owners"), "no-owner", f"{_ref(judging)} has no owner", hint)
+    return Fault(_at(record, "owners"), "no-owner", f"{_ref(record)} has no owner", hint)
 
 
-def _stale(judging: Judging) -> Fault | None:
+def _stale(record: Record, by: Yardstick) -> Fault | None:
     """An open action whose last update, of those up to the date, is too old.
 
     Without an update the days run from the start of the plan, or what is known nearest to it; where
     nothing is, it can't be shown to be fresh.
     """
-    if judging.record.complete:
+    if record.complete:
         return None
-    known = [update.on for update in judging.record.action.updates if update.on <= judging.as_of]
-    since = max(known) if known else start_of(judging.record.plan)
-    days = (judging.as_of - since).days if since else None
-    if days is not None and days <= judging.stale_after:
+    known = [update.on for update in record.action.updates if update.on <= by.as_of]
+    since = max(known) if known else start_of(record.plan)
+    days = (by.as_of - since).days if since else None
+    if days is not None and days <= by.stale_after:
         return None
     if known:
         said = f"was last updated on {max(known)}, {days:,} days ago"
     else:
         said = "has had no update" + (f" in the {days:,} days since {since}" if since else "")
-    message = f"{_ref(judging)} {said}; owned by {_owners(judging)}"
+    message = f"{_ref(record)} {said}; owned by {_owners(record)}"
     hint = "ask the owner how it stands, and add an update"
-    return Fault(_at(judging, "updates"), "stale", message, hint)
+    return Fault(_at(record, "updates"), "stale", message, hint)
 
 
 def start_of(plan: Plan) -> dt.date | None:
@@ -94,44 +96,42 @@ def start_of(plan: Plan) -> dt.date | None:
     return next((day for day in days if day is not None), None)
 
 
-def _complete_without_evidence(judging: Judging) -> Fault | None:
-    record = judging.record
+def _complete_without_evidence(record: Record, _by: Yardstick) -> Fault | None:
     if not record.complete or any(map(says_something, record.action.evidence)):
         return None
-    message = f"{_ref(judging)} is complete without evidence; owned by {_owners(judging)}"
+    message = f"{_ref(record)} is complete without evidence; owned by {_owners(record)}"
     hint = "list under 'evidence' what shows that it was done"
-    where = _at(judging, "evidence")
+    where = _at(record, "evidence")
     return Fault(where, "complete-without-evidence", message, hint)
 
 
-def _complete_without_impact(judging: Judging) -> Fault | None:
-    record = judging.record
+def _complete_without_impact(record: Record, _by: Yardstick) -> Fault | None:
     if not record.complete or has_good_impact(record):
         return None
     impact = f"rated {quoted(record.impact.word)}" if record.impact else "not rated"
-    message = f"{_ref(judging)} is complete, and its impact {impact}; owned by {_owners(judging)}"
+    message = f"{_ref(record)} is complete, and its impact {impact}; owned by {_owners(record)}"
     hint = "rate the impact, with evidence, or open the action again"
-    where = _at(judging, "impact")
+    where = _at(record, "impact")
     return Fault(where, "complete-without-impact", message, hint, record.action.impact)
 
 
-def _of_no_action(_judging: Judging) -> None:
+def _of_no_action(_record: Record, _by: Yardstick) -> None:
     """Warnings are not of actions alone: see `gate`."""
 
 
-def _at(judging: Judging, field: str) -> Path:
-    return (*judging.record.path, field)
+def _at(record: Record, field: str) -> Path:
+    return (*record.path, field)
 
 
-def _ref(judging: Judging) -> str:
-    return brief(judging.record.action.ref)
+def _ref(record: Record) -> str:
+    return brief(record.action.ref)
 
 
-def _owners(judging: Judging) -> str:
-    return brief(", ".join(judging.record.action.owners)) or "nobody"
+def _owners(record: Record) -> str:
+    return brief(", ".join(record.action.owners)) or "nobody"
 
 
-CONDITIONS: dict[Condition, Callable[[Judging], Fault | None]] = {
+CONDITIONS: dict[Condition, Judge] = {
     "overdue-red": _late("overdue-red", "off_track"),
     "overdue-amber": _late("overdue-amber", "at_risk"),
     "overdue-on-track": _late("overdue-on-track", "on_track"),

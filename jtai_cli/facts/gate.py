@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.facts.conditions import CONDITIONS, Judging
+from jtai_cli.facts.conditions import CONDITIONS, Yardstick
 from jtai_cli.facts.records import UNRATED, counted, records_of
 from jtai_cli.facts.verdict import Closed, Terms, Verdict
 from jtai_cli.facts.waivers import idle_waivers, waived, waivers_of
@@ -50,11 +50,11 @@ def gate(loaded: LoadedPlan, warnings: Iterable[Problem], policy: Policy, as_of:
         return Gated(plan.id, loaded.file, (), 0, Counter(), plan.closed)
     records = counted(records_of(loaded, as_of))
     conditions = [CONDITIONS[name] for name in dict.fromkeys(policy.fail_on)]
+    yardstick = Yardstick(as_of, policy.stale_after)
     breaches = []
     for record in records:
-        judging = Judging(record, as_of, policy.stale_after)
         for condition in conditions:
-            fault = condition(judging)
+            fault = condition(record, yardstick)
             if fault:
                 breaches.append(_breach(record, fault))
     if "invalid-warnings" in policy.fail_on:

@@ -86,21 +86,20 @@ def records_of(loaded: LoadedPlan, as_of: dt.date) -> list[Record]:
 def _record(
     loaded: LoadedPlan, path: Path, objective: Objective, action: Action, as_of: dt.date
 ) -> Record:
-    scheme = loaded.plan.rag
-    progress = scheme.find(action.progress)
+    rating = loaded.plan.rag.find
+    progress, due = rating(action.progress), action.due
     standing = progress.counts_as if progress else UNRATED
     withdrawn = action.withdrawn is not None and action.withdrawn.on <= as_of
-    can_be_late = action.due is not None and standing != "complete" and not withdrawn
-    days = (as_of - action.due).days if can_be_late and action.due else 0
+    late = due is not None and due < as_of and standing != "complete" and not withdrawn
     return Record(
         loaded,
         path,
         objective,
         action,
         progress,
-        scheme.find(action.impact),
+        rating(action.impact),
         standing,
-        max(days, 0),
+        (as_of - due).days if due and late else 0,
         withdrawn,
     )
 

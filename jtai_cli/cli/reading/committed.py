@@ -9,7 +9,6 @@ from jtai_cli.cli.reading.days import day_of
 from jtai_cli.cli.reading.versions import no_plan, shown
 from jtai_cli.cli.reading.where import Where, plan_changes
 from jtai_cli.facts.moments import Gap, Held, Moment, Revision
-from jtai_cli.plan.pieces import VersionReader
 from jtai_cli.plan.problem import Problem, quoted, visible
 from jtai_cli.plan.source import MAX_BYTES
 from jtai_cli.plan.versions import PlanVersion
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from jtai_cli.cli.reading.cache import Cache
     from jtai_cli.git import Entry, Repository, Step
+    from jtai_cli.plan.pieces import VersionReader
     from jtai_cli.plan.stored import Read
 
     Changes = Mapping[str, Entry | None]
@@ -138,7 +138,7 @@ class _Versions:
             if entry is not None and entry.kind == "file" and entry.hash not in known
         )
         self._texts = found.each_blob(hashes, MAX_BYTES)
-        self._reader = VersionReader()
+        self._reader: VersionReader | None = None
         self._known = known
         self.read: dict[str, Read] = {}
         self._name = cache(lambda path: shown(found, path))
@@ -162,8 +162,11 @@ class _Versions:
         return self.read[name]
 
     def _version(self, text: bytes) -> Read:
+        # slow to import, and not needed where all is known already
         from jtai_cli.plan.ids import id_in
+        from jtai_cli.plan.pieces import VersionReader
 
+        self._reader = self._reader or VersionReader()
         version = self._reader.read(text)
         return (version.id if isinstance(version, PlanVersion) else id_in(text)), version
 

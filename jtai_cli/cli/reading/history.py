@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.cli.reading.cache import Cache
 from jtai_cli.cli.reading.committed import TWICE, Chosen, committed_moments
+from jtai_cli.cli.reading.days import day_of
 from jtai_cli.cli.reading.past import (
     as_day,
     committed_at,
     loaded_then,
     opened_at,
-    plans_at,
+    opened_for,
     say_what_is_later,
 )
 from jtai_cli.cli.reading.plans import load_plans
@@ -70,8 +71,11 @@ def history_of(request: Request) -> Iterator[History]:
     # slow to import, and only a look back needs it
     from jtai_cli.git import first_parents
 
-    with plans_at(request.plans, request.at) as (found, commit, day):
+    with opened_for(request.plans, request.at) as (found, asked, _):
         where = Where(found, request.plans)
+        steps = first_parents(found, found.commit or "")
+        commit = steps[-1].commit
+        day = asked or day_of(commit.time)
         if request.at is None:
             loaded, committed, as_of = load_plans(request.plans), None, request.date
             say_what_is_later(request, day)
@@ -79,7 +83,6 @@ def history_of(request: Request) -> Iterator[History]:
             loaded = loaded_then(found, where, request.plans, commit)
             committed, as_of = committed_at(commit, request.at), request.date_at(day)
         wanted = _wanted(found, where, loaded) if request.plans else None
-        steps = first_parents(found, commit.hash)
         cache = Cache(found, used=not request.no_cache)
         moments = committed_moments(found, where, steps, wanted, cache)
         if request.at is None:

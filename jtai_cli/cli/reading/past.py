@@ -86,13 +86,30 @@ def committed_at(commit: Commit, asked: str) -> Committed:
 def plans_at(plans: Sequence[str], at: str | None) -> Iterator[tuple[Repository, Commit, dt.date]]:
     """The repository of plans, opened at the commit that is meant, with that and the day.
 
+    Raises:
+        NothingToJudge: there is no such commit, or no such day.
+    """
+    # slow to import, and only a look back needs it
+    from jtai_cli.git import commit_of
+
+    with opened_for(plans, at) as (found, day, last):
+        commit = last or commit_of(found, found.commit or "")
+        yield found, commit, day or day_of(commit.time)
+
+
+@contextmanager
+def opened_for(
+    plans: Sequence[str], at: str | None
+) -> Iterator[tuple[Repository, dt.date | None, Commit | None]]:
+    """The repository of plans, opened at the commit that is meant; and a day's commit, if one is.
+
     None means the commit that is checked out, whatever else may be called HEAD.
 
     Raises:
         NothingToJudge: there is no such commit, or no such day.
     """
     # slow to import, and only a look back needs it
-    from jtai_cli.git import commit_of, last_until
+    from jtai_cli.git import last_until
 
     if not all(plans):
         raise NothingToJudge(EMPTY_NAME)
@@ -101,14 +118,13 @@ def plans_at(plans: Sequence[str], at: str | None) -> Iterator[tuple[Repository,
         if found.commit is None:
             raise NothingToJudge("nothing has been committed here yet")
         if day is None:
-            commit = commit_of(found, found.commit)
-            yield found, commit, day_of(commit.time)
+            yield found, None, None
             return
         last = last_until(found, found.commit, end_of(day))
         if last is None:
             raise NothingToJudge(f"nothing had been committed here by {in_words(day)}")
         found.commit = last.hash
-        yield found, last, day
+        yield found, day, last
 
 
 def say_what_is_later(request: Request, day: dt.date) -> None:
