@@ -220,12 +220,12 @@ def with_lines(problems: Iterable[Problem], content: bytes) -> tuple[Problem, ..
 
 
 def _shown(problem: Problem, lines: Sequence[bytes]) -> str | None:
-    line = b"".join(lines[problem.line - 1 : problem.line])
+    line = lines[problem.line - 1] if problem.line <= len(lines) else b""
     # no character takes more than four bytes
-    if problem.rule == MORE or len(line) > 4 * MAX_EXCERPT:
+    if not line or len(line) > 4 * MAX_EXCERPT or problem.rule == MORE:
         return None
-    text = line.decode(errors="replace")
-    return text if 0 < len(text) <= MAX_EXCERPT else None
+    text = line.decode("utf-8", "replace")
+    return text if len(text) <= MAX_EXCERPT else None
 
 
 def _excerpt(problem: Problem, lines: Callable[[], Lines]) -> str | None:

@@ -95,7 +95,12 @@ def visible(text: str) -> str:
 
 def brief(value: str) -> str:
     """The value as a message has it: on one line, not endless, safe to print."""
-    one_line = visible(" ".join(value[: 4 * MAX_QUOTED].split()))
+    begin = value[: 4 * MAX_QUOTED]
+    if begin.isprintable() and "  " not in begin:
+        # one line already, as most texts are: no other space than ' ' is printable
+        one_line = begin.strip()
+    else:
+        one_line = visible(" ".join(begin.split()))
     return f"{one_line[: MAX_QUOTED - 1]}…" if len(one_line) > MAX_QUOTED else one_line
 
 

@@ -6,6 +6,7 @@ from jtai_cli.plan.problem import (
     MAX_MESSAGES,
     Found,
     Problem,
+    brief,
     did_you_mean,
     listed,
     quoted,
@@ -32,6 +33,13 @@ def test_a_quoted_text_is_one_short_line(text: str) -> None:
 
     assert len(shown) <= 62
     assert len(shown.splitlines()) == 1
+
+
+@given(st.text(alphabet=st.sampled_from("ab \t\n\u00a0\u2003\u202eé"), max_size=300))
+def test_however_it_is_spaced_a_text_is_words_with_a_space_between_them(text: str) -> None:
+    spaced = visible(" ".join(text[:240].split()))
+
+    assert brief(text) == (spaced if len(spaced) <= 60 else f"{spaced[:59]}…")
 
 
 def test_a_long_text_is_cut() -> None:

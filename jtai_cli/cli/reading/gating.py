@@ -39,16 +39,22 @@ def _judge(path: Path, terms: Terms) -> JudgedFile:
 
 
 def _judged(name: str, text: bytes | Problem, terms: Terms) -> JudgedFile:
+    """What is kept of a file, each breach with its line."""
     read = read_text(name, text)
-    return JudgedFile(checked(name, read), _gated(read, text, terms))
+    judged = JudgedFile(checked(name, read), _gated(read, terms))
+    # let go of first: lines are quicker made in the room that a plan leaves than beside it
+    del read
+    gated = judged.gated
+    if gated is None or not gated.breaches or isinstance(text, Problem):
+        return judged
+    return judged._replace(gated=gated._replace(breaches=with_lines(gated.breaches, text)))
 
 
-def _gated(read: Read, text: bytes | Problem, terms: Terms) -> Gated | None:
-    """What the gate finds in a plan, each breach with its line; None for one that is not sound."""
-    if read.loaded is None or isinstance(text, Problem):
+def _gated(read: Read, terms: Terms) -> Gated | None:
+    """What the gate finds in a plan; None for one that is not sound."""
+    if read.loaded is None:
         return None
-    gated = gate(read.loaded, read.problems, terms.policy, terms.as_of)
-    return gated._replace(breaches=with_lines(gated.breaches, text)) if gated.breaches else gated
+    return gate(read.loaded, read.problems, terms.policy, terms.as_of)
 
 
 def judge_texts(texts: Mapping[str, bytes | Problem], terms: Terms) -> list[JudgedFile]:
@@ -91,6 +97,6 @@ def stood_before(
         edit = edit_since(found, project, asked)
     same = [breach for one in gated if one.file not in edit.new for breach in one.breaches]
     for name, text in edit.old.items():
-        then = _gated(read_text(name, text), text, terms)
+        then = _gated(read_text(name, text), terms)
         same += then.breaches if then else ()
     return Before(revision, same)
