@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jtai_cli.facts.happenings import Happening, Standing, Walk, standings
 from jtai_cli.facts.moments import Revision, records_at
 from jtai_cli.facts.movement import Movements, movements
-from jtai_cli.facts.select import Wanted, concerns
+from jtai_cli.facts.select import EVERYTHING, Wanted, concerns
 from jtai_cli.facts.wording import same_action
 
 if TYPE_CHECKING:
@@ -42,6 +42,13 @@ class Window(NamedTuple):
     reused: frozenset[Key]
     withdrawals: Mapping[Key, Revision]
 
+    @property
+    def begin(self) -> Moment:
+        """The start, where there is one; else a ValueError."""
+        if self.start is None:
+            raise ValueError("the history does not reach the start")
+        return self.start
+
 
 class PlanChanges(NamedTuple):
     """One plan, as it last was, and what moved its headline.
@@ -75,8 +82,9 @@ def window_of(moments: Iterable[Moment], since: Point) -> Window:
 
     The point is a commit: what is on disk is always after it.
     """
-    looking = _Looking(since)
-    for moment in moments:
+    way = iter(moments)
+    looking = _Looking(since, next(way))
+    for moment in way:
         looking.at(moment)
     return looking.window()
 
@@ -84,16 +92,17 @@ def window_of(moments: Iterable[Moment], since: Point) -> Window:
 class _Looking:
     """A walk that forgets what came before a point."""
 
-    def __init__(self, since: Point) -> None:
+    def __init__(self, since: Point, first: Moment) -> None:
         self._since = since
         self._walk = Walk()
         self._start: Moment | None = None
-        self._end: Moment | None = None
+        self._end = first
         self._first: Revision | None = None
         self._begun = False
         self._happenings: list[Happening] = []
         self._gaps = 0
         self._withdrawals: dict[Key, Revision] = {}
+        self.at(first)
 
     def at(self, moment: Moment) -> None:
         """Go on to a moment."""
@@ -114,7 +123,6 @@ class _Looking:
 
     def window(self) -> Window:
         """What was found, at the end."""
-        assert self._end is not None  # noqa: S101 - there is one moment at least
         return Window(
             self._start,
             self._end._replace(plans=self._walk.plans),
@@ -166,16 +174,17 @@ def _comes_back(vanished: Happening, added: Happening) -> bool:
 
 
 def changes_in(
-    window: Window, since: dt.date, until: dt.date, wanted: Wanted | None = None
+    window: Window, since: dt.date, until: dt.date, wanted: Wanted = EVERYTHING
 ) -> Changes:
     """What moved, as far as it concerns the wanted actions; both ends are judged by a date each.
 
     At each end those are counted that are wanted there. What happened is told of an action that is
     wanted before it or after it.
+
+    Raises:
+        ValueError: the history does not reach the start.
     """
-    wanted = wanted or Wanted()
-    start, end = window.start, window.end
-    assert start is not None  # noqa: S101 - without a start nobody asks what moved
+    start, end = window.begin, window.end
     before, after = records_at(start.plans, since), records_at(end.plans, until)
     total = movements(before, after, wanted, window.reused)
     happenings = (
@@ -205,8 +214,7 @@ def _plans(
     window: Window, before: Sequence[Record], after: Sequence[Record], wanted: Wanted
 ) -> Iterator[PlanChanges]:
     """Each plan that is there at either end, by its id."""
-    assert window.start is not None  # noqa: S101 - as in the caller
-    was, now = window.start.plans, window.end.plans
+    was, now = window.begin.plans, window.end.plans
     for plan_id in sorted({*was, *now}):
         old, new = (
             [record for record in records if record.plan.id == plan_id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from jtai_cli.facts.records import counted
-from jtai_cli.facts.select import Wanted, concerns
+from jtai_cli.facts.select import EVERYTHING, Wanted, concerns
 from jtai_cli.facts.summary import Share
 from jtai_cli.facts.wording import same_action
 from jtai_cli.plan.refs import ref_key
@@ -81,7 +81,7 @@ class Movements(NamedTuple):
 def movements(
     before: Sequence[Record],
     after: Sequence[Record],
-    wanted: Wanted = Wanted(),  # noqa: B008 - it can't be changed
+    wanted: Wanted = EVERYTHING,
     reused: Collection[Key] | None = None,
 ) -> Movements:
     """What moved between two moments; records of all actions at both, withdrawn ones included.

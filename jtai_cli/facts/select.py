@@ -21,9 +21,12 @@ class Stands(Protocol):
     """An action under its objective."""
 
     @property
-    def objective(self) -> Objective: ...  # noqa: D102
+    def objective(self) -> Objective:
+        """The objective."""
+
     @property
-    def action(self) -> Action: ...  # noqa: D102
+    def action(self) -> Action:
+        """The action."""
 
 
 class Wanted(NamedTuple):
@@ -41,6 +44,9 @@ class Wanted(NamedTuple):
     unrated: bool = False
     due_within: int | None = None
 
+
+EVERYTHING = Wanted()
+"""What every action has."""
 
 PLACE_FIELDS = ("owner", "lead", "objective", "theme", "level")
 """The fields of `Wanted` that say whose an action is and where it belongs, however it stands."""

@@ -13,6 +13,7 @@ import pytest
 from jtai_cli.cli import check
 from jtai_cli.cli.reading import workers
 from jtai_cli.plan.config import CONDITION_NAMES
+from tests.cli.editing import change
 
 Jtai = Callable[..., CompletedProcess[str]]
 Git = Callable[..., str]
@@ -30,14 +31,6 @@ waivers:
     agreed: board, 3 July 2025, minute 7
 """
 WHOLE_OR_NOTHING = ("json", "gitlab", "sarif", "junit")
-
-
-def change(path: Path, *changes: tuple[str, str]) -> None:
-    text = path.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8")
 
 
 def policy(root: Path, text: str) -> None:

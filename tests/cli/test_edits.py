@@ -10,6 +10,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from tests.cli.editing import change
+
 Jtai = Callable[..., CompletedProcess[str]]
 Git = Callable[..., str]
 Found = list[tuple[str, str]]
@@ -38,14 +40,6 @@ def judge(jtai: Jtai) -> Judge:
         return [one for one in found if one[1] != "policy-changed"]
 
     return run
-
-
-def change(path: Path, *changes: tuple[str, str]) -> None:
-    text = path.read_bytes()
-    for old, new in changes:
-        assert old.encode() in text
-        text = text.replace(old.encode(), new.encode())
-    path.write_bytes(text)
 
 
 def copied(root: Path, name: str, plan_id: str, *changes: tuple[str, str]) -> Path:

@@ -8,6 +8,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from tests.cli.editing import change
+
 Jtai = Callable[..., CompletedProcess[str]]
 Git = Callable[..., str]
 Judge = Callable[..., list[tuple[str, str]]]
@@ -21,14 +23,6 @@ NEW = (
     '      - {ref: "1.2"',
     '      - {ref: "1.3", text: Tell them, owners: [TVP], due: 2025-09-30}\n      - {ref: "1.2"',
 )
-
-
-def change(path: Path, *changes: tuple[str, str]) -> None:
-    text = path.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8")
 
 
 def copied(root: Path, name: str, plan_id: str, *changes: tuple[str, str]) -> None:

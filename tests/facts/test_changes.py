@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from jtai_cli.facts.changes import Changes, Window, changes_in, gone_without_a_word, window_of
 from jtai_cli.facts.moments import Moment, Point, Revision
 from jtai_cli.facts.movement import Movement
-from jtai_cli.facts.select import Wanted
+from jtai_cli.facts.select import EVERYTHING, Wanted
 from jtai_cli.facts.summary import Share
 from tests.facts.moments import FIRST, Broken, history, plan, revision
 
@@ -29,7 +31,7 @@ def commit(number: int) -> Point:
     return Point(commit=revision(number).commit)
 
 
-def changes(moments: Sequence[Moment], since: int, wanted: Wanted | None = None) -> Changes:
+def changes(moments: Sequence[Moment], since: int, wanted: Wanted = EVERYTHING) -> Changes:
     """What moved from the moment of this number to the last."""
     window = window_of(moments, commit(since))
     return changes_in(window, day(since), moments[-1].revision.day, wanted)
@@ -80,6 +82,8 @@ def test_what_is_on_disk_is_after_every_point() -> None:
 def test_a_point_may_be_none_of_the_commits() -> None:
     window = window_of(history(plan({})), Point(commit="f" * 40))
     assert window.start is None
+    with pytest.raises(ValueError, match="does not reach the start"):
+        changes_in(window, day(0), day(1))
     assert window_of(history(plan({})), Point(day=day(-1))).start is None
 
 

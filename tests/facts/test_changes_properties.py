@@ -10,7 +10,7 @@ from jtai_cli.facts.changes import Changes, window_of
 from jtai_cli.facts.moments import Moment, records_at
 from jtai_cli.facts.movement import movements
 from jtai_cli.facts.records import Record
-from jtai_cli.facts.select import Wanted, concerning
+from jtai_cli.facts.select import EVERYTHING, Wanted, concerning
 from jtai_cli.facts.summary import summarise
 from jtai_cli.plan.load import LoadedPlan
 from tests.facts.moments import Broken, history, plan
@@ -79,7 +79,7 @@ POINTS = st.lists(st.integers(0, 6), min_size=3, max_size=3, unique=True).map(so
 histories = settings(max_examples=100, deadline=None)
 
 
-def between(moments: Sequence[Moment], since: int, until: int, wanted: Wanted | None) -> Changes:
+def between(moments: Sequence[Moment], since: int, until: int, wanted: Wanted) -> Changes:
     return changes(moments[: until + 1], since, wanted)
 
 
@@ -97,14 +97,12 @@ def seen(moments: Sequence[Moment], number: int) -> list[Record]:
     return records_at(plans, day(number))
 
 
-wanted_or_not = st.sampled_from([None, TVP])
+wanted_or_not = st.sampled_from([EVERYTHING, TVP])
 
 
 @histories
 @given(moments=HISTORIES, points=POINTS, wanted=wanted_or_not)
-def test_the_arithmetic_is_exact(
-    moments: list[Moment], points: list[int], wanted: Wanted | None
-) -> None:
+def test_the_arithmetic_is_exact(moments: list[Moment], points: list[int], wanted: Wanted) -> None:
     since, _, until = three_points(moments, points)
     found = between(moments, since, until, wanted)
     for movement in (*found.total, *(one for each in found.plans for one in each.movements)):
@@ -116,12 +114,12 @@ def test_the_arithmetic_is_exact(
 @histories
 @given(moments=HISTORIES, points=POINTS, wanted=wanted_or_not)
 def test_each_end_is_what_status_says_of_it(
-    moments: list[Moment], points: list[int], wanted: Wanted | None
+    moments: list[Moment], points: list[int], wanted: Wanted
 ) -> None:
     since, _, until = three_points(moments, points)
     total = between(moments, since, until, wanted).total
     for number, end in ((since, "before"), (until, "after")):
-        records = concerning(seen(moments, number), wanted or Wanted())
+        records = concerning(seen(moments, number), wanted)
         summary = summarise(records, day(number), None)
         assert getattr(total.complete, end) == summary.complete
         assert getattr(total.complete_or_on_track, end) == summary.complete_or_on_track
@@ -130,7 +128,7 @@ def test_each_end_is_what_status_says_of_it(
 @histories
 @given(moments=HISTORIES, points=POINTS, wanted=wanted_or_not)
 def test_plans_add_up_to_the_total(
-    moments: list[Moment], points: list[int], wanted: Wanted | None
+    moments: list[Moment], points: list[int], wanted: Wanted
 ) -> None:
     since, _, until = three_points(moments, points)
     found = between(moments, since, until, wanted)
@@ -144,7 +142,7 @@ def test_plans_add_up_to_the_total(
 @histories
 @given(moments=HISTORIES, points=POINTS, wanted=wanted_or_not)
 def test_two_ways_compose_to_the_whole(
-    moments: list[Moment], points: list[int], wanted: Wanted | None
+    moments: list[Moment], points: list[int], wanted: Wanted
 ) -> None:
     a, b, c = three_points(moments, points)
     first, second, whole = (between(moments, *ends, wanted) for ends in ((a, b), (b, c), (a, c)))
@@ -202,7 +200,7 @@ _FITTING = {
 @given(moments=HISTORIES, points=POINTS)
 def test_whatever_moved_a_figure_is_told(moments: list[Moment], points: list[int]) -> None:
     since, _, until = three_points(moments, points)
-    found = between(moments, since, until, None)
+    found = between(moments, since, until, EVERYTHING)
     told = {(one.plan_id, one.ref, one.kind) for one in found.happenings}
     for movement in found.total:
         for moved in movement.moved:

@@ -18,7 +18,7 @@ from jtai_cli.facts.changes import Changes, changes_in, window_of
 from jtai_cli.facts.happenings import KINDS
 from jtai_cli.facts.moments import Moment, Point
 from jtai_cli.facts.movement import WAYS
-from jtai_cli.facts.select import Wanted
+from jtai_cli.facts.select import EVERYTHING, Wanted
 from jtai_cli.plan.load import LoadedPlan
 from jtai_cli.report import FORMATS, Answer, Display
 from jtai_cli.report.arithmetic import _WORDS
@@ -41,7 +41,7 @@ def answer_of(changes: Changes, *, authors: bool = True) -> Answer:
     )
 
 
-def told(moments: Sequence[Moment], wanted: Wanted | None = None) -> Answer:
+def told(moments: Sequence[Moment], wanted: Wanted = EVERYTHING) -> Answer:
     """What changed from the first moment to the last."""
     window = window_of(moments, Point(commit=revision(0).commit))
     return answer_of(changes_in(window, FIRST, moments[-1].revision.day, wanted))
