@@ -22,7 +22,7 @@ OBJECTIVES = 10
 
 _START = dt.date(2024, 4, 1)
 _END = dt.date(2026, 3, 31)
-_REPORTED = dt.date(2025, 3, 31)
+REPORTED = dt.date(2025, 3, 31)
 _PARTNERS = {
     "BFFC": "Brighter Futures for Children",
     "TVP": "Thames Valley Police",
@@ -53,6 +53,8 @@ _STYLES = (
     Style("brag", "blue", ("green", "amber", "red"), 1.0, True, False, (1, 1, 2, 2, 3)),
     Style("five-point", "completed", ("light green", "red"), 0.5, False, True, (1, 1, 1, 2)),
 )
+OPEN_RATINGS = {style.scheme: style.others for style in _STYLES}
+"""The ratings of each RAG scheme that ask for nothing else, and may take each other's place."""
 
 
 def write_plans(folder: Path, count: int, seed: int = 1) -> list[Path]:
@@ -189,8 +191,8 @@ class _Writer:
             f"        progress: {self._style.complete}",
             *lines,
             *items(8, "evidence", [self._sentence(8, 20)]),
-            f"        completed: {_REPORTED}",
-            f"        approved: {{by: the chair of the board, on: {_REPORTED}}}",
+            f"        completed: {REPORTED}",
+            f"        approved: {{by: the chair of the board, on: {REPORTED}}}",
         ]
 
     def _measures(self) -> list[str]:
@@ -200,7 +202,7 @@ class _Writer:
     def _update(self) -> list[str]:
         return [
             "        updates:",
-            f"          - on: {self._day(_START, _REPORTED)}",
+            f"          - on: {self._day(_START, REPORTED)}",
             f"            by: {self._rng.choice(_CODES)}",
             *field(12, "text", self._sentence(20, 40)),
         ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
-import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from benchmarks.edits import Edits
 from benchmarks.environment import call
-from benchmarks.generate import write_plans
+from benchmarks.generate import REAL_PLANS, write_plans
 from benchmarks.targets import (
     GIT_CALLS_AT,
     LOOKING_BACK,
@@ -23,12 +24,14 @@ from benchmarks.targets import (
     status_of,
 )
 from benchmarks.timing import Case, Measured, Sample
+from benchmarks.words import Words
 from tests.history import Commit, record
 
 if TYPE_CHECKING:
     from benchmarks.environment import Environment
 
-_DUE = re.compile(r"^        due: (20\d\d)-(\d\d)-(\d\d)$", re.MULTILINE)
+_BEGUN = dt.datetime(2024, 9, 2, 9, tzinfo=dt.UTC)
+_SPAN = dt.timedelta(days=730)
 _GIT = "one git process in a history"
 
 
@@ -47,39 +50,39 @@ class Past(NamedTuple):
 
 
 def write_history(root: Path, past: Past, seed: int = 1) -> list[Path]:
-    """Make a repository in which each commit moves one or two dates of one plan.
+    """Make a repository in which each commit edits one or two actions of one plan.
+
+    Its commits are spread evenly over two years.
 
     Returns:
         A file for every version of a plan that some commit has, beside the repository.
     """
     shutil.rmtree(root, ignore_errors=True)
     rng = random.Random(f"{seed}/{past}")
-    texts = {f"plans/{path.name}": path for path in write_plans(root.parent / "first", past.plans)}
-    now = {name: path.read_text(encoding="utf-8") for name, path in texts.items()}
-    commits = [Commit(dict(now))]
-    for _ in range(past.commits - 1):
+    paths = write_plans(root.parent / "first", past.plans)
+    edits = Edits(rng, Words.of_plans(REAL_PLANS))
+    now = {f"plans/{path.name}": path.read_text(encoding="utf-8") for path in paths}
+    commits = [Commit(dict(now), _BEGUN)]
+    for number in range(1, past.commits):
         name = rng.choice(list(now))
         for _ in range(rng.choice((1, 1, 2))):
-            now[name] = _moved(now[name], rng)
-        commits.append(Commit({name: now[name]}))
+            now[name] = edits.of_one_action(now[name])
+        commits.append(Commit({name: now[name]}, _BEGUN + number * _SPAN / past.commits))
     record(root, commits, packed=past.packed)
-    versions = root.parent / "versions"
-    shutil.rmtree(versions, ignore_errors=True)
-    versions.mkdir()
+    if past.packed:
+        # what a clone gets: fast-import itself finds few of the differences
+        call(["git", "repack", "-adfq"], root)
+    return _written(root.parent / "versions", commits)
+
+
+def _written(folder: Path, commits: list[Commit]) -> list[Path]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     paths = []
     for number, text in enumerate(text for commit in commits for text in commit.files.values()):
-        paths.append(versions / f"{number}.yaml")
+        paths.append(folder / f"{number}.yaml")
         paths[-1].write_text(str(text), encoding="utf-8")
     return paths
-
-
-def _moved(text: str, rng: random.Random) -> str:
-    """The plan with the date of one of its actions moved."""
-    found = rng.choice(list(_DUE.finditer(text)))
-    year, month, day = map(int, found.groups())
-    month, year = (1, year + 1) if month == 12 else (month + 1, year)
-    moved = f"        due: {year}-{month:02}-{min(day, 28):02}"
-    return text[: found.start()] + moved + text[found.end() :]
 
 
 def history_cases(environment: Environment, past: Past, work: Path) -> list[Case]:

@@ -12,10 +12,13 @@ from jtai_cli.git import (
     Commit,
     Entry,
     GitError,
+    Step,
     commit_of,
     first_parents,
     last_until,
     open_repository,
+    steps_as_text,
+    steps_in,
 )
 from tests.history import Commit as Made
 from tests.history import environment, record
@@ -47,14 +50,19 @@ def git(root: Path, *words: str, typed: bytes = b"", **variables: str) -> str:
 
 def steps(root: Path, variables: Mapping[str, str] = ENVIRONMENT) -> Happened:
     """The commits that led to HEAD, by hash, and what each changed."""
-    with open_repository(root, "HEAD", environment=variables) as repository:
-        found = first_parents(repository, repository.commit or "")
-        return [(step.commit.hash, step.changes) for step in found]
+    return [(step.commit.hash, step.changes) for step in read(root, variables)]
 
 
 def commits(root: Path) -> list[Commit]:
-    with open_repository(root, "HEAD", environment=ENVIRONMENT) as repository:
-        return [step.commit for step in first_parents(repository, repository.commit or "")]
+    return [step.commit for step in read(root)]
+
+
+def read(root: Path, variables: Mapping[str, str] = ENVIRONMENT) -> list[Step]:
+    """The history of HEAD, which is the same when it was kept as text meanwhile."""
+    with open_repository(root, "HEAD", environment=variables) as repository:
+        found = first_parents(repository, repository.commit or "")
+    assert steps_in(steps_as_text(found)) == found
+    return found
 
 
 def names(root: Path) -> list[list[str]]:
@@ -672,3 +680,22 @@ def test_reading_a_history_never_writes(busy: Path) -> None:
     before = state()
     everything(busy)
     assert state() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"[",
+        b"{}",
+        b"[5]",
+        b'[["a"]]',
+        b'[["a", "b", "c", {}]]',
+        b'[["a", 1e99, "c", {}]]',
+        b'[["a", 99999999999999, "c", {}]]',
+        b'[["a", 0, "c", []]]',
+        b'[["a", 0, "c", {"p": ["100644"]}]]',
+    ],
+)
+def test_what_is_no_history_in_text_is_none(text: bytes) -> None:
+    assert steps_in(text) == []

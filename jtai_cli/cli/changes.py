@@ -58,10 +58,11 @@ def command(since: str, no_authors: bool, **options: Any) -> int:
     wanted = taken_from(options)
     request = Request(**options)
     with history_of(request) as history:
-        loaded, point = history.loaded, history.point(since)
+        point = history.point(since)
         if point.day:
             _refuse_later(since, point.day, _last_day(request, history))
         window = window_of(history.moments, point)
+        loaded = history.loaded
     if window.first is None:
         say_what_failed(loaded)
     start = _start_of(window, point, since)

@@ -41,7 +41,7 @@ class KnownActions:
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, Action]] = {}
-        self._sets: dict[Key, list[_Set]] = {}
+        self._sets: dict[str, dict[str, list[_Set]]] = {}
         self._gone: dict[Key, list[_Gone]] = {}
 
     def watched(self, moments: Iterable[Moment]) -> Iterator[Moment]:
@@ -51,14 +51,18 @@ class KnownActions:
             if moment.plans is not seen:
                 for plan_id, held in moment.plans.items():
                     was = seen.get(plan_id)
-                    if was is None or was.version is not held.version:
+                    # while a plan does not change, moments share what they hold of it
+                    if was is not held and (was is None or was.version is not held.version):
                         self._look(number, plan_id, held, was)
                 seen = moment.plans
             yield moment
 
     def first_due(self, number: int, plan_id: str, ref: str) -> dt.date | None:
         """The first date that an action had been given by the moment with this number, if any."""
-        sets = self._sets.get((plan_id, ref), ())
+        sets = self._sets.get(plan_id, {}).get(ref, ())
+        # mostly there is one, and it is asked for once it is set
+        if sets and sets[-1].number <= number:
+            return sets[-1].due
         return next((one.due for one in reversed(sets) if one.number <= number), None)
 
     def reused(self, plan_id: str, after: int, until: int) -> frozenset[str]:
@@ -73,18 +77,17 @@ class KnownActions:
         known = self._known.setdefault(plan_id, {})
         before = last.version.actions if last else ()
         for actions, old in zip_longest(held.version.actions, before, fillvalue=()):
-            # mostly, only one objective has something new in it
-            for action in () if actions == old else actions:
+            # mostly, only one objective has something new in it, and versions share the others
+            for action in () if actions is old else actions:
                 was = known.get(action.ref)
-                # versions share what did not change
                 if was is not action:
                     known[action.ref] = action
-                    self._note(number, (plan_id, action.ref), was, action)
+                    self._note(number, plan_id, was, action)
 
-    def _note(self, number: int, key: Key, was: Action | None, now: Action) -> None:
-        sets = self._sets.setdefault(key, [])
+    def _note(self, number: int, plan_id: str, was: Action | None, now: Action) -> None:
+        sets = self._sets.setdefault(plan_id, {}).setdefault(now.ref, [])
         if was is not None and not same_action(was.text, now.text):
-            gone = self._gone.setdefault(key, [])
+            gone = self._gone.setdefault((plan_id, now.ref), [])
             had = (one.due for one in reversed(gone) if same_action(one.action.text, now.text))
             sets.append(_Set(number, next(had, None) or now.due))
             gone.append(_Gone(number, was, sets[-2].due))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli.facts.records import Record, all_records
+from jtai_cli.facts.records import Record, records_among
 from jtai_cli.plan.load import LoadedPlan
 from jtai_cli.plan.places import NOWHERE
 
@@ -86,10 +86,11 @@ class Point(NamedTuple):
 
 
 def records_at(plans: Mapping[str, Held], as_of: dt.date) -> list[Record]:
-    """The actions of all plans of a moment, by plan id; their lines are not known."""
-    return all_records((loaded_at(plans[plan_id]) for plan_id in sorted(plans)), as_of)
+    """The actions of all plans of a moment, by plan id."""
+    return [record for plan_id in sorted(plans) for record in records_in(plans[plan_id], as_of)]
 
 
-def loaded_at(held: Held) -> LoadedPlan:
-    """A plan of a moment as other facts take it, with no places in it."""
-    return LoadedPlan(held.version.plan, held.file, NOWHERE)
+def records_in(held: Held, as_of: dt.date) -> list[Record]:
+    """The actions of a plan; their lines are not known, and their plan is the frame of it."""
+    version = held.version
+    return records_among(LoadedPlan(version.frame, held.file, NOWHERE), version.actions, as_of)

@@ -8,7 +8,7 @@ from jtai_cli.plan.refs import ref_key
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from jtai_cli.plan.fault import Path
     from jtai_cli.plan.load import LoadedPlan
@@ -66,7 +66,9 @@ class Record(NamedTuple):
     def due_within(self, as_of: dt.date, days: int) -> bool:
         """Whether the action is open and due from the as-of date to so many days after it."""
         due = self.action.due
-        return due is not None and not self.complete and 0 <= (due - as_of).days <= days
+        if due is None or due < as_of or self.complete:
+            return False
+        return (due - as_of).days <= days
 
     @property
     def order(self) -> tuple[str, RefKey]:
@@ -76,10 +78,18 @@ class Record(NamedTuple):
 
 def records_of(loaded: LoadedPlan, as_of: dt.date) -> list[Record]:
     """The actions of a plan in the order they stand, withdrawn ones included."""
+    objectives = loaded.plan.objectives
+    return records_among(loaded, [objective.actions for objective in objectives], as_of)
+
+
+def records_among(
+    loaded: LoadedPlan, actions: Iterable[Sequence[Action]], as_of: dt.date
+) -> list[Record]:
+    """The same of a plan whose actions are given beside it, those of each objective."""
     return [
         _record(loaded, ("objectives", o, "actions", a), objective, action, as_of)
-        for o, objective in enumerate(loaded.plan.objectives)
-        for a, action in enumerate(objective.actions)
+        for o, (objective, those) in enumerate(zip(loaded.plan.objectives, actions, strict=True))
+        for a, action in enumerate(those)
     ]
 
 

@@ -6,14 +6,14 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.facts.gaps import Gaps, GapSpan
-from jtai_cli.facts.moments import loaded_at, records_at
-from jtai_cli.facts.records import Record, records_of
+from jtai_cli.facts.moments import records_at, records_in
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
     from jtai_cli.facts.moments import Gap, Held, Moment, Revision
+    from jtai_cli.facts.records import Record
 
 
 class Snapshot(NamedTuple):
@@ -30,7 +30,7 @@ class Snapshot(NamedTuple):
     def records_of(self, plan_id: str, as_of: dt.date) -> list[Record] | None:
         """The actions of a plan, None where it is not there."""
         held = self.plans.get(plan_id)
-        return None if held is None else records_of(loaded_at(held), as_of)
+        return None if held is None else records_in(held, as_of)
 
     def records(self, as_of: dt.date) -> list[Record]:
         """The actions of all plans, by plan id."""
@@ -77,7 +77,7 @@ def survey_of(
             begun = end
         if begun and day <= begun.revision.day:
             opening = end
-        if end.plans.keys() - begun_by_plan.keys():
+        if not end.plans.keys() <= begun_by_plan.keys():
             begun_by_plan = dict.fromkeys(end.plans, end) | begun_by_plan
         if commit is not None and end.revision.commit == commit:
             at_commit = end
@@ -123,12 +123,15 @@ def _snapshots(moments: Iterable[Moment], gaps: Gaps) -> Iterator[Snapshot]:
             unread = {
                 plan_id: unread.get(plan_id, gap) for plan_id, gap in _unread(moment, plans).items()
             }
-            plans = {plan_id: plans[plan_id] for plan_id in unread} | dict(moment.plans)
+            kept = {plan_id: plans[plan_id] for plan_id in unread}
+            plans = kept | dict(moment.plans) if kept else moment.plans
         last = moment
         yield Snapshot(number, moment.revision, plans, unread)
 
 
 def _unread(moment: Moment, plans: Mapping[str, Held]) -> dict[str, Gap]:
     """The plans that were there, and whose file is there and can't be read."""
+    if not moment.gaps:
+        return {}
     gaps = ((plan_id, moment.gap_of(plan_id, held.file)) for plan_id, held in plans.items())
     return {plan_id: gap for plan_id, gap in gaps if gap is not None}

@@ -59,7 +59,7 @@ def summarise(records: Sequence[Record], as_of: dt.date, scheme: Scheme | None) 
     actions = counted(records)
     standing = _by_standing(actions)
     total = len(actions)
-    overdue = [record for record in actions if record.overdue]
+    overdue = [record for record in actions if record.days_overdue]
     late = _by_standing(overdue)
     # an overdue action is never complete, so the key would always say 0
     del late["complete"]
@@ -68,12 +68,12 @@ def summarise(records: Sequence[Record], as_of: dt.date, scheme: Scheme | None) 
         complete=Share(standing["complete"], total),
         complete_or_on_track=Share(standing["complete"] + standing["on_track"], total),
         standing=standing,
-        progress=_by_rating((record.progress for record in actions), scheme),
-        impact=_by_rating((record.impact for record in actions), scheme),
+        progress=_by_rating([record.progress for record in actions], scheme),
+        impact=_by_rating([record.impact for record in actions], scheme),
         overdue=len(overdue),
         overdue_standing=late,
-        due_soon=sum(record.due_within(as_of, DUE_SOON_DAYS) for record in actions),
-        undated=sum(record.action.due is None for record in actions),
+        due_soon=len([one for one in actions if one.due_within(as_of, DUE_SOON_DAYS)]),
+        undated=len([record for record in actions if record.action.due is None]),
         withdrawn=len(records) - total,
     )
 
@@ -86,12 +86,12 @@ def shared_scheme(schemes: Iterable[Scheme]) -> Scheme | None:
 
 
 def _by_standing(records: Iterable[Record]) -> dict[str, int]:
-    counts = Counter(record.standing for record in records)
+    counts = Counter([record.standing for record in records])
     return {standing: counts[standing] for standing in (*STANDINGS, UNRATED)}
 
 
 def _by_rating(ratings: Iterable[Rating | None], scheme: Scheme | None) -> dict[str, int] | None:
     if scheme is None:
         return None
-    counts = Counter(rating.key if rating else UNRATED for rating in ratings)
+    counts = Counter([rating.key if rating else UNRATED for rating in ratings])
     return {key: counts[key] for key in (*(rating.key for rating in scheme.ratings), UNRATED)}

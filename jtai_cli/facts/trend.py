@@ -193,24 +193,27 @@ def _of_plan(path: Path, plan_id: str, wanted: Wanted, *, in_full: bool) -> Seri
 
 def _stand(path: Path, stop: Stop, plan_ids: Sequence[str], wanted: Wanted) -> Stand:
     day, number = stop.as_of, stop.snapshot.number
-    records = [
-        record for plan_id in plan_ids for record in concerning(stop.records[plan_id], wanted)
-    ]
+    chosen = {plan_id: concerning(stop.records[plan_id], wanted) for plan_id in plan_ids}
     scheme = shared_scheme(stop.snapshot.plans[one].version.frame.rag for one in plan_ids)
-    actions = counted(records)
-    firsts = (path.known.first_due(number, one.plan.id, one.action.ref) for one in actions)
+    first_due = path.known.first_due
+    firsts, dates = [], []
+    for plan_id, records in chosen.items():
+        actions = [record.action for record in counted(records)]
+        firsts += [first_due(number, plan_id, action.ref) for action in actions]
+        dates += [action.due for action in actions]
     return Stand(
         day,
         stop.snapshot,
-        summarise(records, day, scheme),
-        planned_original=sum(due is not None and due <= day for due in firsts),
-        planned_current=sum(due is not None and due <= day for due in map(_due, actions)),
+        summarise([record for records in chosen.values() for record in records], day, scheme),
+        planned_original=_until(day, firsts),
+        planned_current=_until(day, dates),
         scheme=scheme,
     )
 
 
-def _due(record: Record) -> dt.date | None:
-    return record.action.due
+def _until(day: dt.date, dates: Iterable[dt.date | None]) -> int:
+    """How many there are up to a day."""
+    return len([date for date in dates if date is not None and date <= day])
 
 
 def _rate(path: Path, plan_ids: Iterable[str], wanted: Wanted) -> Rate | None:

@@ -7,6 +7,7 @@ from jtai_cli.git.history import Commit, Step, commit_of, first_parents, last_un
 from jtai_cli.git.opening import open_repository
 from jtai_cli.git.repository import Change, Entry, Repository
 from jtai_cli.git.running import GitError
+from jtai_cli.git.stored import steps_as_text, steps_in
 
 __all__ = [
     "Change",
@@ -19,4 +20,6 @@ __all__ = [
     "first_parents",
     "last_until",
     "open_repository",
+    "steps_as_text",
+    "steps_in",
 ]

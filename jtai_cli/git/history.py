@@ -30,7 +30,7 @@ _CHANGES = (
 # older git knows no log.diffMerges, and takes -m with --first-parent for the same
 _SETTINGS = ("-c", "log.showRoot=true", "-c", "log.diffMerges=first-parent")
 _HEAD = re.compile(rb"([0-9a-f]{40,64}) ([0-9]*) (.*)", re.DOTALL)
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _LAST = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
 _NOTHING = frozenset("0")
 
@@ -150,6 +150,6 @@ def _commit(line: bytes) -> Commit:
 def _time(seconds: bytes) -> dt.datetime:
     """A time in UTC; of one that no calendar has, the last that there is."""
     try:
-        return _EPOCH + dt.timedelta(seconds=int(seconds or b"0"))
+        return EPOCH + dt.timedelta(seconds=int(seconds or b"0"))
     except (OverflowError, ValueError):
         return _LAST

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from jtai_cli.plan.fault import Fault, Path
-    from jtai_cli.plan.places import Places
+    from jtai_cli.plan.places import LaterPlaces, Places
     from jtai_cli.plan.problem import Severity
     from jtai_cli.plan.source import Node, Source
 
@@ -103,7 +103,9 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.line, problem.column, problem.rule))
 
 
-def placed(name: str, places: Places, fault: Fault, ref: str | None = None) -> Problem:
+def placed(
+    name: str, places: Places | LaterPlaces, fault: Fault, ref: str | None = None
+) -> Problem:
     """The problem of a fault, at the place in the file that its path leads to."""
     mark = locate(places, fault.path, at_name=fault.at_name)
     severity = EXPLANATIONS[fault.rule].severity

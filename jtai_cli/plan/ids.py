@@ -40,6 +40,10 @@ class PlanIds:
         if plan_id is not None:
             self._files.setdefault(plan_id, name)
 
+    def has(self, plan_id: str) -> bool:
+        """Whether a file with this id was seen."""
+        return plan_id in self._files
+
     def twice(self, name: str, plan_id: str | None, place: tuple[int, int]) -> list[Problem]:
         """The problem of a plan id that an earlier file has, if it does."""
         if plan_id is None:

@@ -6,17 +6,19 @@ it is not given out: nothing should be computed from what can't be judged.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jtai_cli.plan.document import Kind, in_order, read_document
 from jtai_cli.plan.ids import PlanIds
 from jtai_cli.plan.model import Plan
-from jtai_cli.plan.places import locate
+from jtai_cli.plan.places import NOWHERE, LaterPlaces, locate
 from jtai_cli.plan.rules import faults_of
+from jtai_cli.plan.source import read_source
 from jtai_cli.plan.stand_ins import is_stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from jtai_cli.plan.fault import Path
     from jtai_cli.plan.places import Places
@@ -29,7 +31,7 @@ class LoadedPlan(NamedTuple):
 
     plan: Plan
     file: str
-    places: Places
+    places: Places | LaterPlaces
 
     def line_of(self, *path: str | int) -> int:
         """The line, from 1, of the value at a path."""
@@ -60,17 +62,35 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def load(texts: Mapping[str, bytes]) -> Loaded:
-    """Read plan files: names, as messages show them, to the bytes of each."""
+def load(texts: Mapping[str, bytes], known: Callable[[bytes], Plan | None] | None = None) -> Loaded:
+    """Read plan files: names, as messages show them, to the bytes of each.
+
+    A text that is known as a sound plan is not judged again: nothing is warned of in it.
+    """
     ids = PlanIds()
     plans, problems = [], []
     for name, content in texts.items():
-        read = load_plan(name, content)
+        plan = known(content) if known else None
+        read = (
+            load_plan(name, content)
+            if plan is None or ids.has(plan.id)
+            else _as_known(name, content, plan)
+        )
         twice = ids.twice(name, read.plan_id, read.id_place)
         problems += in_order([*read.problems, *twice])
         if read.loaded and not twice:
             plans.append(read.loaded)
     return Loaded(tuple(plans), tuple(problems))
+
+
+def _as_known(name: str, content: bytes, plan: Plan) -> Read:
+    """A text that is known to be a plan; its lines are looked up when they are asked for."""
+    places = LaterPlaces(partial(_places, content))
+    return Read(LoadedPlan(plan, name, places), plan.id, (1, 1), ())
+
+
+def _places(content: bytes) -> Places:
+    return read_source("", content).places or NOWHERE
 
 
 def load_plan(name: str, content: bytes, parser: Any = None) -> Read:

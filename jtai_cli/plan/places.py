@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jtai_cli.plan.fault import Path
 
 
@@ -62,12 +65,26 @@ NOWHERE = mapping_places(Position(0, 0))
 """The places of a text whose places were not kept: everything stands at its beginning."""
 
 
-def locate(places: Places, path: Path, *, at_name: bool = False) -> Mark:
+class LaterPlaces:
+    """Places that are looked up when they are first asked for, and mostly never are."""
+
+    def __init__(self, look: Callable[[], Places]) -> None:
+        self._look = look
+
+    @cached_property
+    def found(self) -> Places:
+        """The places."""
+        return self._look()
+
+
+def locate(places: Places | LaterPlaces, path: Path, *, at_name: bool = False) -> Mark:
     """Where a path leads: to its value, or to the nearest group around it that the text has.
 
     Segments that the text lacks, such as a field that is missing, are skipped.
     """
     name: Mark | None = None
+    if isinstance(places, LaterPlaces):
+        places = places.found
     for step in path:
         if isinstance(places, MappingPlaces) and step in places.values:
             name = places.keys[str(step)]

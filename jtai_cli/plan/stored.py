@@ -1,18 +1,15 @@
 """Versions of plans as text to keep, and back: so that what was read once need not be again.
 
-What is kept is only ever taken whole: its first line names the format, this version of jtai and a
-checksum of the rest, and whatever differs is as good as nothing.
+Who keeps it has to see to it that it comes back as it was: what is in it is not judged again.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import ValidationError
 
-from jtai_cli import __version__
 from jtai_cli.plan.model import Plan
 from jtai_cli.plan.problem import Problem
 from jtai_cli.plan.versions import PlanVersion
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
 Read: TypeAlias = "tuple[str | None, PlanVersion | Problem]"
 """What a text turned out to be: the plan's id, and the version, or the first error in it."""
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever the same text would be read, or kept, in another way."""
 
 # pydantic is fastest with one text for all actions, and a plan is what it knows
@@ -35,39 +32,33 @@ _OBJECTIVE = '{"ref":"-","title":"-","actions":[%s]}'
 
 def stored(read: Mapping[str, Read]) -> bytes:
     """Versions by the hash of their text, each with the plan's id; or why there is none."""
-    actions, frames = _Numbers(), _Numbers()
-    versions = {name: _numbered(one, actions, frames) for name, one in read.items()}
+    actions, groups, frames = _Numbers(), _Numbers(), _Numbers()
+    versions = {name: _numbered(one, groups, frames) for name, one in read.items()}
+    members = [[actions.of(action) for action in group] for group in groups.things]
     lines = (
         _HOLDER % _OBJECTIVE % ",".join(map(_text, actions.things)),
         json.dumps([_frame(frame) for frame in frames.things], ensure_ascii=False),
+        json.dumps(members),
         json.dumps(versions, ensure_ascii=False),
     )
-    rest = "\n".join(lines).encode()
-    return _head(rest) + rest
+    return "\n".join(lines).encode()
 
 
 def restored(content: bytes) -> dict[str, Read]:
     """What `stored` was given; nothing where the content is not what it wrote."""
-    head, _, rest = content.partition(b"\n")
-    if head + b"\n" != _head(rest):
-        return {}
     try:
-        holder, frames, versions = rest.split(b"\n")
+        holder, frames, members, versions = content.split(b"\n")
         (objective,) = Plan.model_validate_json(holder).objectives
         plans = [Plan.model_validate(frame) for frame in json.loads(frames)]
-        return {
-            name: _read(one, objective.actions, plans) for name, one in json.loads(versions).items()
-        }
+        action = objective.actions.__getitem__
+        groups = [tuple(map(action, group)) for group in json.loads(members)]
+        return {name: _read(one, groups, plans) for name, one in json.loads(versions).items()}
     except (ValidationError, ValueError, TypeError, LookupError):
         return {}
 
 
-def _head(rest: bytes) -> bytes:
-    return f"jtai {__version__} {FORMAT} {hashlib.sha256(rest).hexdigest()}\n".encode()
-
-
 class _Numbers:
-    """A number for each thing, the same for the same one."""
+    """A number for each thing, the same for the same one. Whoever has them keeps the things."""
 
     def __init__(self) -> None:
         self.things: list[Any] = []
@@ -80,12 +71,11 @@ class _Numbers:
         return number
 
 
-def _numbered(read: Read, actions: _Numbers, frames: _Numbers) -> list[Any]:
+def _numbered(read: Read, groups: _Numbers, frames: _Numbers) -> list[Any]:
     plan_id, version = read
     if isinstance(version, Problem):
         return [plan_id, list(version)]
-    numbers = [[actions.of(action) for action in group] for group in version.actions]
-    return [plan_id, frames.of(version.frame), numbers]
+    return [plan_id, frames.of(version.frame), [groups.of(group) for group in version.actions]]
 
 
 def _text(action: Action) -> str:
@@ -99,9 +89,8 @@ def _frame(frame: Plan) -> dict[str, Any]:
     return data
 
 
-def _read(one: list[Any], actions: tuple[Action, ...], frames: list[Plan]) -> Read:
-    plan_id, what, *groups = one
-    if not groups:
+def _read(one: list[Any], groups: list[tuple[Action, ...]], frames: list[Plan]) -> Read:
+    plan_id, what, *numbers = one
+    if not numbers:
         return plan_id, Problem(*what)
-    grouped = tuple(tuple(actions[number] for number in group) for group in groups[0])
-    return plan_id, PlanVersion(frames[what], grouped)
+    return plan_id, PlanVersion(frames[what], tuple(map(groups.__getitem__, numbers[0])))

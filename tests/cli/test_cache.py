@@ -7,7 +7,11 @@ from subprocess import CompletedProcess
 from typing import Protocol
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from jtai_cli.cli.reading import cache
+from jtai_cli.cli.reading.cache import Kept, sealed, unsealed
 from tests import story
 
 COMMANDS = [
@@ -39,6 +43,13 @@ class Year:
         done = self._jtai(*words, "--format", "json", cwd=self.root, env=env)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
+
+    def refusal(self, *words: str) -> str:
+        """What is said on standard error by a command that can't judge all."""
+        env = {"XDG_CACHE_HOME": str(self.cache), "JTAI_AS_OF": "2026-07-31"}
+        done = self._jtai(*words, "--format", "json", cwd=self.root, env=env)
+        assert (done.returncode, done.stdout) == (2, "")
+        return done.stderr
 
     @property
     def kept(self) -> Path:
@@ -119,3 +130,90 @@ def test_runs_at_the_same_time_do_no_harm(year: Year) -> None:
 def test_only_the_user_may_look_into_it(year: Year) -> None:
     year.says("trend")
     assert year.kept.parent.stat().st_mode & 0o777 == 0o700
+
+
+def in_years(*, cached: bool, year: Year) -> list[str]:
+    without = () if cached else ("--no-cache",)
+    return [year.says("trend", "--at", day, *without) for day in ("2026-01-31", "2025-08-07")]
+
+
+def test_a_look_back_within_what_is_known(year: Year) -> None:
+    year.says("trend")
+    before = year.kept.read_bytes()
+    assert in_years(cached=True, year=year) == in_years(cached=False, year=year)
+    assert year.kept.read_bytes() == before
+
+
+def test_the_longest_history_that_was_asked_for_is_kept(year: Year) -> None:
+    assert in_years(cached=True, year=year) == in_years(cached=False, year=year)
+    short = len(year.kept.read_bytes())
+    without = year.says("trend", "--no-cache")
+    assert year.says("trend") == year.says("trend") == without
+    assert len(year.kept.read_bytes()) > short
+
+
+@pytest.mark.parametrize("command", ["trend", "tracker", "slippage", "ages"])
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda text: text.replace("progress: amber", "progress: green"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text + "\n# nothing\n",
+    ],
+    ids=["another rating", "other line ends", "a comment"],
+)
+def test_what_is_on_disk_and_not_committed_is_read(
+    command: str, edit: Callable[[str], str], year: Year
+) -> None:
+    year.says("trend")
+    (plan,) = (year.root / "plans").rglob("*.yaml")
+    plan.write_bytes(edit(plan.read_text(encoding="utf-8")).encode())
+    assert year.says(command) == year.says(command, "--no-cache")
+
+
+def test_two_committed_plans_with_one_id_are_still_two(year: Year, git: Callable[..., str]) -> None:
+    (plan,) = (year.root / "plans").rglob("*.yaml")
+    (plan.parent / "twin.yaml").write_bytes(plan.read_bytes())
+    git(year.root, "add", ".")
+    git(year.root, "commit", "-qm", "A twin")
+    first, second, without = (year.refusal("trend", *words) for words in ((), (), ("--no-cache",)))
+    assert first == second == without
+    assert "twin.yaml" in without
+    assert "is already used in" in without
+
+
+def test_a_clone_that_became_shallow_is_refused_though_all_was_known(
+    year: Year, git: Callable[..., str]
+) -> None:
+    year.says("trend")
+    (year.root / ".git" / "shallow").write_text(git(year.root, "rev-parse", "HEAD~3"))
+    assert "fetch-depth: 0" in year.refusal("trend")
+
+
+KEPT = Kept(b"[]", b"some\nlines")
+SEALED = sealed(KEPT)
+
+
+def test_what_was_sealed_is_opened_again() -> None:
+    assert unsealed(SEALED) == KEPT
+
+
+@given(st.data())
+def test_what_is_damaged_is_as_good_as_nothing(data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(SEALED) - 1))
+    other = data.draw(st.integers(0, 255).filter(lambda byte: byte != SEALED[at]))
+    assert unsealed(SEALED[:at] + bytes([other]) + SEALED[at + 1 :]) == Kept()
+    assert unsealed(SEALED[:at]) == Kept()
+
+
+@given(st.binary())
+def test_what_somebody_else_wrote_is_as_good_as_nothing(content: bytes) -> None:
+    assert unsealed(content) == Kept()
+
+
+@pytest.mark.parametrize(("name", "other"), [("__version__", "0.0.0"), ("FORMAT", 0)])
+def test_what_another_version_or_in_another_format_was_kept_is_as_good_as_nothing(
+    name: str, other: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, name, other)
+    assert unsealed(SEALED) == Kept()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from jtai_cli.plan.load import load, load_plan
+from jtai_cli.plan.model import Plan
 
 ROOT = Path(__file__).parents[2]
 HEAD = "jtai: 1\nid: a-plan\ntitle: A plan\nrag: brag\n"
@@ -47,6 +48,30 @@ def test_an_id_that_another_file_has_is_refused_at_its_place() -> None:
     assert (problem.file, problem.line, problem.column) == ("b.yaml", 3, 5)
     assert problem.rule == "duplicate-plan-id"
     assert problem.message == "the plan id 'a-plan' is already used in a.yaml"
+
+
+def test_a_plan_that_is_known_is_not_judged_again_and_has_its_lines() -> None:
+    warned = SOUND.replace(", owners: [A]", "").encode()
+    (plain,) = load({"a.yaml": warned}).plans
+    asked: list[bytes] = []
+
+    def known(content: bytes) -> Plan:
+        asked.append(content)
+        return plain.plan
+
+    loaded = load({"a.yaml": warned}, known)
+    assert asked == [warned]
+    assert loaded.problems == ()
+    assert loaded.plans[0].plan is plain.plan
+    path = ("objectives", 0, "actions", 0, "ref")
+    assert loaded.plans[0].line_of(*path) == plain.line_of(*path) == 6
+
+
+def test_the_second_with_an_id_is_refused_though_both_are_known() -> None:
+    texts = {"a.yaml": SOUND.encode(), "b.yaml": f"# b\n{SOUND}".encode()}
+    plan = load(texts).plans[0].plan
+
+    assert load(texts, lambda _: plan).problems == load(texts).problems
 
 
 def test_an_id_counts_though_its_plan_has_other_errors() -> None:

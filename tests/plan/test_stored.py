@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtai_cli.plan import stored as module
 from jtai_cli.plan.pieces import VersionReader
 from jtai_cli.plan.problem import Problem
 from jtai_cli.plan.stored import Read, restored, stored
@@ -71,34 +70,24 @@ def test_the_same_versions_are_kept_as_the_same_text() -> None:
     assert stored(restored(SMALL)) == SMALL
 
 
-@given(st.data())
-def test_what_is_damaged_is_as_good_as_nothing(data: st.DataObject) -> None:
-    at = data.draw(st.integers(0, len(SMALL) - 1))
-    other = data.draw(st.integers(0, 255).filter(lambda byte: byte != SMALL[at]))
-    assert restored(SMALL[:at] + bytes([other]) + SMALL[at + 1 :]) == {}
-    assert restored(SMALL[:at]) == {}
-
-
 @given(st.binary())
 def test_what_somebody_else_wrote_is_as_good_as_nothing(content: bytes) -> None:
     assert restored(content) == {}
 
 
-def test_what_another_version_kept_is_as_good_as_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "__version__", "0.0.0")
-    assert restored(SMALL) == {}
-
-
 @pytest.mark.parametrize(
-    "rest",
+    "content",
     [
         b"",
         b"\n\n",
-        b"{}\n[]\n{}",
-        b'{"jtai":"1","id":"-","title":"-","rag":"brag","objectives":[]}\n[]\n{}',
-        SMALL.partition(b"\n")[2].replace(b'"own", 0', b'"own", 7'),
-        SMALL.partition(b"\n")[2].replace(b'"a": [', b'"a": 5, "b": ['),
+        b"{}\n[]\n[]\n{}",
+        b'{"jtai":"1","id":"-","title":"-","rag":"brag","objectives":[]}\n[]\n[]\n{}',
+        SMALL.replace(b'"own", 0', b'"own", 7'),
+        SMALL.replace(b'"a": [', b'"a": 5, "b": ['),
+        SMALL.replace(b"[[0]]", b"[[7]]"),
+        SMALL.replace(b"[[0]]", b"[0]"),
     ],
 )
-def test_a_right_checksum_over_something_else_is_as_good_as_nothing(rest: bytes) -> None:
-    assert restored(module._head(rest) + rest) == {}
+def test_something_like_it_is_as_good_as_nothing(content: bytes) -> None:
+    assert content != SMALL
+    assert restored(content) == {}

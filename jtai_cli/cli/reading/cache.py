@@ -10,34 +10,70 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from jtai_cli import files
-from jtai_cli.plan.stored import restored, stored
+from jtai_cli import __version__, files
+from jtai_cli.git import first_parents, steps_as_text, steps_in
+from jtai_cli.plan.stored import FORMAT, restored, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from jtai_cli.git import Repository
+    from jtai_cli.git import Repository, Step
     from jtai_cli.plan.stored import Read
 
 LARGEST = 64 * 1024 * 1024  # bytes; more would be slower to read than what it saves
 
 
+class Kept(NamedTuple):
+    """What is kept: the commits of a history, and the versions of plans in them, as text."""
+
+    steps: bytes = b""
+    versions: bytes = b""
+
+
 class Cache:
-    """The versions that are known already, by the hash of their text; nothing when not `used`."""
+    """The commits of a history, and the versions of its plans by the hash of their text.
+
+    What is known already is not read again; nothing is known, nor kept, when it is not `used`.
+    """
 
     def __init__(self, found: Repository, *, used: bool) -> None:
+        self._found = found
         self._path = _path(found) if used else None
-        self.known = _known(self._path) if self._path and _is_own(self._path) else {}
+        self._kept = _known(self._path) if self._path and _is_own(self._path) else Kept()
+        self._known = restored(self._kept.versions)
+        self._read: dict[str, Read] = {}
+        self._steps: list[Step] | None = None
 
-    def keep(self, read: Mapping[str, Read]) -> None:
-        """Keep what was read, if it is more than is known; where it can't be, nothing is said."""
-        if self._path is None or read.keys() <= self.known.keys():
+    def steps(self, commit: str) -> list[Step]:
+        """The commits that led to one, as `first_parents` has them.
+
+        Raises:
+            GitError: git can't read them all, or the clone has not the whole history.
+        """
+        known = [] if self._found.shallow else steps_in(self._kept.steps)
+        position = next((at for at, one in enumerate(known) if one.commit.hash == commit), None)
+        if position is not None:
+            return known[: position + 1]
+        self._steps = first_parents(self._found, commit)
+        return self._steps
+
+    def version(self, name: str) -> Read | None:
+        """What the text with this hash is, if that is known."""
+        read = self._read.get(name)
+        if read is None and name in self._known:
+            read = self._read[name] = self._known[name]
+        return read
+
+    def add(self, name: str, read: Read) -> None:
+        """Know from now on what the text with this hash is."""
+        self._read[name] = read
+
+    def keep(self) -> None:
+        """Keep what was read, if it is more than was known; where it can't be, nothing is said."""
+        has_new = not self._read.keys() <= self._known.keys()
+        if self._path is None or not (has_new or self._steps):
             return
-        content = stored({**self.known, **read})
-        if len(content) > LARGEST:
-            content = stored(read)
+        content = sealed(self._to_keep(has_new=has_new))
         if len(content) > LARGEST:
             return
         try:
@@ -47,6 +83,32 @@ class Cache:
         if _is_own(self._path):
             # written beside and renamed: whoever reads it at the same time has the old one whole
             files.write(self._path, content)
+
+    def _to_keep(self, *, has_new: bool) -> Kept:
+        steps = self._kept.steps if self._steps is None else steps_as_text(self._steps)
+        if not has_new:
+            return Kept(steps, self._kept.versions)
+        versions = stored({**self._known, **self._read})
+        return Kept(steps, versions if len(versions) <= LARGEST else stored(self._read))
+
+
+def sealed(kept: Kept) -> bytes:
+    """What is kept, as a file of it begins: with the format, this version of jtai, a checksum."""
+    rest = kept.steps + b"\n" + kept.versions
+    return _head(rest) + rest
+
+
+def unsealed(content: bytes) -> Kept:
+    """What a file keeps; whatever is not as it was written is as good as nothing."""
+    head, _, rest = content.partition(b"\n")
+    if head + b"\n" != _head(rest):
+        return Kept()
+    steps, _, versions = rest.partition(b"\n")
+    return Kept(steps, versions)
+
+
+def _head(rest: bytes) -> bytes:
+    return f"jtai {__version__} {FORMAT} {hashlib.sha256(rest).hexdigest()}\n".encode()
 
 
 def _is_own(path: Path) -> bool:
@@ -60,9 +122,9 @@ def _is_own(path: Path) -> bool:
     return files.is_own_folder(path.parent)
 
 
-def _known(path: Path) -> dict[str, Read]:
+def _known(path: Path) -> Kept:
     content = files.read(path, LARGEST)
-    return restored(content) if isinstance(content, bytes) else {}
+    return unsealed(content) if isinstance(content, bytes) else Kept()
 
 
 def _path(found: Repository) -> Path | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.cli.reading.days import day_of
@@ -55,7 +55,7 @@ def committed_moments(
     What the cache knows is not read again, and what was read is kept there in the end.
     """
     changes = list(plan_changes(found, where, steps))
-    versions = _Versions(found, changes, cache.known)
+    versions = _Versions(found, changes, cache)
     files: dict[str, _File] = {}
     plans: Mapping[str, Held] = {}
     gaps: Mapping[str, Gap] = {}
@@ -63,10 +63,14 @@ def committed_moments(
         commit = step.commit
         revision = Revision(commit.hash, day_of(commit.time), commit.author)
         if changed:
+            before = {path: files.get(path) for path in changed}
             _change(files, changed, versions, revision)
-            plans, gaps = _standing(files, wanted, gaps, revision)
+            if not gaps and all(_goes_on(was, files.get(path)) for path, was in before.items()):
+                plans = _gone_on(plans, map(files.__getitem__, changed))
+            else:
+                plans, gaps = _standing(files, wanted, gaps, revision)
         yield Moment(revision, plans, gaps)
-    cache.keep(versions.read)
+    cache.keep()
 
 
 def _change(
@@ -128,20 +132,17 @@ class _File(NamedTuple):
 class _Versions:
     """What the blobs of plan files hold, read in the order in which they are asked for."""
 
-    def __init__(
-        self, found: Repository, changes: Iterable[Changes], known: Mapping[str, Read]
-    ) -> None:
+    def __init__(self, found: Repository, changes: Iterable[Changes], cache: Cache) -> None:
         hashes = (
             entry.hash
             for changed in changes
             for entry in changed.values()
-            if entry is not None and entry.kind == "file" and entry.hash not in known
+            if entry is not None and entry.kind == "file" and cache.version(entry.hash) is None
         )
         self._texts = found.each_blob(hashes, MAX_BYTES)
         self._reader: VersionReader | None = None
-        self._known = known
-        self.read: dict[str, Read] = {}
-        self._name = cache(lambda path: shown(found, path))
+        self._cache = cache
+        self._name = lru_cache(maxsize=None)(lambda path: shown(found, path))
 
     def file(self, path: str, entry: Entry, revision: Revision) -> _File:
         """What stands under a name from a commit on."""
@@ -154,12 +155,12 @@ class _Versions:
         return _File(name, plan_id, plan_id, holds, revision)
 
     def _holds(self, name: str) -> Read:
-        if name not in self.read and name in self._known:
-            self.read[name] = self._known[name]
-        while name not in self.read:
-            read, text = next(self._texts)
-            self.read[read] = self._version(text)
-        return self.read[name]
+        read = self._cache.version(name)
+        while read is None:
+            other, text = next(self._texts)
+            self._cache.add(other, self._version(text))
+            read = self._cache.version(name)
+        return read
 
     def _version(self, text: bytes) -> Read:
         # slow to import, and not needed where all is known already
@@ -169,6 +170,26 @@ class _Versions:
         self._reader = self._reader or VersionReader()
         version = self._reader.read(text)
         return (version.id if isinstance(version, PlanVersion) else id_in(text)), version
+
+
+def _goes_on(was: _File | None, now: _File | None) -> bool:
+    """Whether a file loads before and after a commit, with the same plan in it."""
+    return (
+        was is not None
+        and now is not None
+        and isinstance(was.holds, PlanVersion)
+        and isinstance(now.holds, PlanVersion)
+        and was.said == now.said
+    )
+
+
+def _gone_on(plans: Mapping[str, Held], files: Iterable[_File]) -> dict[str, Held]:
+    """The plans after a commit, each of which is in the file that it was in, and can be read."""
+    now = dict(plans)
+    for one in files:
+        if isinstance(one.holds, PlanVersion) and one.holds.id in now:
+            now[one.holds.id] = Held(one.name, one.holds)
+    return now
 
 
 def _standing(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from jtai_cli.cli.reading.cache import Cache
 from jtai_cli.cli.reading.committed import TWICE, Chosen, committed_moments
@@ -21,32 +22,54 @@ from jtai_cli.cli.reading.plans import load_plans
 from jtai_cli.cli.reading.versions import is_in, shown
 from jtai_cli.cli.reading.where import Where
 from jtai_cli.facts.moments import Gap, Held, Moment, Point, Revision
-from jtai_cli.plan.versions import version_of
+from jtai_cli.plan.versions import PlanVersion, version_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jtai_cli.cli.inputs import Request
-    from jtai_cli.git import Entry, Repository
-    from jtai_cli.plan.load import Loaded
+    from jtai_cli.git import Entry, Repository, Step
+    from jtai_cli.plan.load import Loaded, LoadedPlan
+    from jtai_cli.plan.model import Plan
     from jtai_cli.plan.problem import Problem
-    from jtai_cli.report import Committed
 
     Changes = Mapping[str, Entry | None]
 
 
-class History(NamedTuple):
+class History:
     """The plans that are asked about, as they stand in the end and as they came to.
 
     `moments` can be walked through once. The last is what is on disk, with --at the last commit.
+    `committed` is where the end is, unless it is what is on disk.
     """
 
-    moments: Iterator[Moment]
-    loaded: Loaded
-    as_of: dt.date
-    committed: Committed | None
-    found: Repository
+    def __init__(
+        self, request: Request, found: Repository, steps: Sequence[Step], cache: Cache, day: dt.date
+    ) -> None:
+        self.found = found
+        self._request = request
+        self._last = steps[-1].commit
+        self._cache = cache
+        self._where = Where(found, request.plans)
+        self._known: dict[str, PlanVersion] = {}
+        at = request.at
+        self.committed = None if at is None else committed_at(self._last, at)
+        self.as_of = request.date if at is None else request.date_at(day)
+        wanted = _wanted(found, self._where, self.loaded) if request.plans else None
+        self.moments = self._to_the_end(committed_moments(found, self._where, steps, wanted, cache))
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The plans in the end; what the history knows of them by then is not read again.
+
+        Raises:
+            NothingToJudge: no plan is there in the end.
+        """
+        plans = self._request.plans
+        if self._request.at is None:
+            return load_plans(plans, self._plan_in)
+        return loaded_then(self.found, self._where, plans, self._last, self._plan_in)
 
     def point(self, written: str) -> Point:
         """The point that a revision or a date means.
@@ -60,6 +83,31 @@ class History(NamedTuple):
         with opened_at(self.found.root, written) as other:
             return Point(commit=other.commit)
 
+    def _to_the_end(self, moments: Iterator[Moment]) -> Iterator[Moment]:
+        """The moments of commits, and then what is on disk, if that is the end."""
+        last: Moment | None = None
+        for moment in moments:
+            last = moment
+            yield moment
+        loaded = self.loaded
+        if self._request.at is None:
+            here = Revision(None, self.as_of, None)
+            plans = {one.plan.id: Held(one.file, self._version(one)) for one in loaded.plans}
+            yield Moment(here, plans, _gaps_on_disk(self.found, loaded, last, here))
+
+    def _plan_in(self, content: bytes) -> Plan | None:
+        """The plan that a text is, if it is known as one."""
+        read = self._cache.version(self.found.blob_hash(content))
+        if read is None or not isinstance(read[1], PlanVersion):
+            return None
+        version = self._known[read[1].id] = read[1]
+        return version.plan
+
+    def _version(self, one: LoadedPlan) -> PlanVersion:
+        """The version that a plan in the end is, the same one as in the history if it is there."""
+        known = self._known.get(one.plan.id)
+        return known if known and known.plan is one.plan else version_of(one.plan)
+
 
 @contextmanager
 def history_of(request: Request) -> Iterator[History]:
@@ -68,26 +116,14 @@ def history_of(request: Request) -> Iterator[History]:
     Raises:
         NothingToJudge: nothing is committed, the clone is shallow, or no plan is there in the end.
     """
-    # slow to import, and only a look back needs it
-    from jtai_cli.git import first_parents
-
     with opened_for(request.plans, request.at) as (found, asked, _):
-        where = Where(found, request.plans)
-        steps = first_parents(found, found.commit or "")
-        commit = steps[-1].commit
-        day = asked or day_of(commit.time)
-        if request.at is None:
-            loaded, committed, as_of = load_plans(request.plans), None, request.date
-            say_what_is_later(request, day)
-        else:
-            loaded = loaded_then(found, where, request.plans, commit)
-            committed, as_of = committed_at(commit, request.at), request.date_at(day)
-        wanted = _wanted(found, where, loaded) if request.plans else None
         cache = Cache(found, used=not request.no_cache)
-        moments = committed_moments(found, where, steps, wanted, cache)
+        steps = cache.steps(found.commit or "")
+        day = asked or day_of(steps[-1].commit.time)
+        history = History(request, found, steps, cache, day)
         if request.at is None:
-            moments = _then_on_disk(found, moments, loaded, as_of)
-        yield History(moments, loaded, as_of, committed, found)
+            say_what_is_later(request, day)
+        yield history
 
 
 def _wanted(found: Repository, where: Where, loaded: Loaded) -> Chosen:
@@ -109,22 +145,16 @@ def _name_here(found: Repository, file: str) -> str:
     return file if path is None else shown(found, path)
 
 
-def _then_on_disk(
-    found: Repository, moments: Iterator[Moment], loaded: Loaded, as_of: dt.date
-) -> Iterator[Moment]:
-    """The moments of commits, and then what is on disk."""
-    last: Moment | None = None
-    for moment in moments:
-        last = moment
-        yield moment
-    here = Revision(None, as_of, None)
-    plans = {one.plan.id: Held(one.file, version_of(one.plan)) for one in loaded.plans}
+def _gaps_on_disk(
+    found: Repository, loaded: Loaded, last: Moment | None, here: Revision
+) -> dict[str, Gap]:
+    """The files that do not load on disk, which may not have in the last commit."""
     gaps: dict[str, Gap] = {}
     for problem in loaded.problems:
         name = _name_here(found, problem.file)
         if problem.severity == "error" and name not in gaps:
             gaps[name] = _gap_on_disk(name, problem, last, here)
-    yield Moment(here, plans, gaps)
+    return gaps
 
 
 def _gap_on_disk(name: str, problem: Problem, last: Moment | None, here: Revision) -> Gap:

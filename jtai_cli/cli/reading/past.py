@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from jtai_cli.cli.inputs import Request
+    from jtai_cli.cli.reading.plans import Known
     from jtai_cli.cli.reading.project import Project
     from jtai_cli.git import Commit, Entry, Repository
     from jtai_cli.plan.load import Loaded
@@ -209,8 +210,14 @@ def project_here() -> Project:
     return project
 
 
-def loaded_then(found: Repository, where: Where, plans: Sequence[str], commit: Commit) -> Loaded:
-    """Read the plans that are meant from the opened commit.
+def loaded_then(
+    found: Repository,
+    where: Where,
+    plans: Sequence[str],
+    commit: Commit,
+    known: Known | None = None,
+) -> Loaded:
+    """Read the plans that are meant from the opened commit, less what is known as a sound plan.
 
     Raises:
         NothingToJudge: there was no such plan then, or its policy does not say where they were.
@@ -218,7 +225,7 @@ def loaded_then(found: Repository, where: Where, plans: Sequence[str], commit: C
     from jtai_cli.plan.load import Loaded, load
 
     texts = texts_of(found, entries_then(found, where, plans, commit))
-    loaded = load({name: text for name, text in texts.items() if isinstance(text, bytes)})
+    loaded = load({name: text for name, text in texts.items() if isinstance(text, bytes)}, known)
     odd = [text for text in texts.values() if isinstance(text, Problem)]
     order = {name: number for number, name in enumerate(texts)}
     problems = sorted([*loaded.problems, *odd], key=lambda problem: order[problem.file])

@@ -12,13 +12,15 @@ from jtai_cli.plan.problem import Problem, did_you_mean, quoted, visible
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from jtai_cli.cli.inputs import Request
     from jtai_cli.cli.reading.project import Project
     from jtai_cli.plan.load import Loaded
+    from jtai_cli.plan.model import Plan
     from jtai_cli.report import Committed
 
+    Known = Callable[[bytes], Plan | None]
 
 EMPTY_NAME = "the name of a plan is empty; without any name, all plans are meant"
 
@@ -168,12 +170,15 @@ def read_plans(request: Request) -> Reading:
     return Reading(loaded, request.date_at(day), committed)
 
 
-def load_plans(plans: Sequence[str]) -> Loaded:
-    """Read the plans that are meant; a file that can't be read is one of the problems."""
+def load_plans(plans: Sequence[str], known: Known | None = None) -> Loaded:
+    """Read the plans that are meant; a file that can't be read is one of the problems.
+
+    A text that is `known` as a sound plan is not judged again.
+    """
     from jtai_cli.plan.load import Loaded, load
 
     found = list(texts(plan_paths(plans)))
-    loaded = load({name: text for name, text in found if isinstance(text, bytes)})
+    loaded = load({name: text for name, text in found if isinstance(text, bytes)}, known)
     unreadable = [problem for _, problem in found if isinstance(problem, Problem)]
     order = {name: number for number, (name, _) in enumerate(found)}
     problems = [*loaded.problems, *unreadable]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jtai_cli.git import Entry, Repository, Step
 
     Lookup = Callable[[str], Entry | None]
+    Changes = Mapping[str, Entry | None]
 
 
 class Where:
@@ -36,6 +37,7 @@ class Where:
         if not starts and here is not None:
             starts = [found.path_of(here) or ""]
         self._ways = list(dict.fromkeys(map(_way_up, starts))) or [("",)]
+        self._policies = frozenset(_policy(place) for way in self._ways for place in way)
         self._by_policy: dict[str, str | None] = {}
 
     def concerns(self, path: str, entry: Entry | None) -> bool:
@@ -51,7 +53,7 @@ class Where:
 
     def may_say(self, path: str) -> bool:
         """Whether a file of this name would be the policy."""
-        return any(path in map(_policy, way) for way in self._ways)
+        return path in self._policies
 
     def folders(self, entry_of: Lookup, has_plans: Callable[[str], bool]) -> list[str]:
         """The folders of plans, in a commit in which these names stand for something.
@@ -157,38 +159,73 @@ def _leads_to_file(found: Repository, commit: str, path: str, link: Entry) -> bo
     return entry is not None and entry.kind == "file"
 
 
-def plan_changes(
-    found: Repository, where: Where, steps: Iterable[Step]
-) -> Iterator[dict[str, Entry | None]]:
+def plan_changes(found: Repository, where: Where, steps: Iterable[Step]) -> Iterator[Changes]:
     """What each commit changed of plans, and of what may hide some; None where they are gone.
 
     Where the plans are is for each commit to say; one whose policy can't be read moves nothing.
     """
-    tree: dict[str, Entry] = {}
-    plans: dict[str, Entry] = {}
-    folders: list[str] = []
+    standing = _Standing(found, where)
     for step in steps:
-        commit, before = step.commit.hash, folders
         touched = {path: one for path, one in step.changes.items() if where.concerns(path, one)}
+        yield standing.changed(step.commit.hash, touched)
+
+
+class _Standing:
+    """What stands in a commit: the names that may matter, which of them are plans, and where."""
+
+    def __init__(self, found: Repository, where: Where) -> None:
+        self._found = found
+        self._where = where
+        self._tree: dict[str, Entry] = {}
+        self._plans: dict[str, Entry] = {}
+        self._folders: list[str] = []
+
+    def changed(self, commit: str, touched: Changes) -> Changes:
+        """Go on to a commit that changed what may matter; what it changed of plans."""
+        # most commits edit a plan, and that moves nothing
+        may_move = any(map(self._where.may_say, touched))
+        if may_move or not all(_is_edit(self._plans.get(path), touched[path]) for path in touched):
+            return self._changed(commit, touched, may_move=may_move)
+        _take(self._tree, touched)
+        _take(self._plans, touched)
+        return touched
+
+    def _changed(self, commit: str, touched: Changes, *, may_move: bool) -> Changes:
+        tree, plans, before = self._tree, self._plans, self._folders
         come_or_gone = any((path in tree) != (one is not None) for path, one in touched.items())
         _take(tree, touched)
-        if come_or_gone or any(map(where.may_say, touched)):
+        if come_or_gone or may_move:
+            has_plans = partial(_has_plans, self._found, commit, tree)
             with suppress(NothingToJudge):
-                folders = where.folders(tree.get, partial(_has_plans, found, commit, tree))
-        looked_at = touched if folders == before else {**plans, **tree}
-        inside = [*folders, *where.named]
+                self._folders = self._where.folders(tree.get, has_plans)
+        looked_at = touched if self._folders == before else {**plans, **tree}
         now = {
-            path: tree[path]
-            for path in looked_at
-            if path in tree
-            and (path in where.named or is_or_hides_plans(found, commit, path, tree[path], inside))
+            path: tree[path] for path in looked_at if path in tree and self._is_plan(commit, path)
         }
         changed = {path: now.get(path) for path in looked_at if now.get(path) != plans.get(path)}
         _take(plans, changed)
-        yield changed
+        return changed
+
+    def _is_plan(self, commit: str, path: str) -> bool:
+        """Whether a name of a commit is a plan that is looked for, or may hide some."""
+        named = self._where.named
+        inside = [*self._folders, *named]
+        return path in named or is_or_hides_plans(
+            self._found, commit, path, self._tree[path], inside
+        )
 
 
-def _take(tree: dict[str, Entry], changed: Mapping[str, Entry | None]) -> None:
+def _is_edit(old: Entry | None, new: Entry | None) -> bool:
+    """Whether what was a plan has another text, and nothing else has changed."""
+    return (
+        old is not None
+        and new is not None
+        and old.kind == new.kind == "file"
+        and old.hash != new.hash
+    )
+
+
+def _take(tree: dict[str, Entry], changed: Changes) -> None:
     for path, entry in changed.items():
         if entry is None:
             tree.pop(path, None)
