@@ -36,6 +36,10 @@ _DOUBTFUL = (b"\t", b"\r", codecs.BOM_UTF8, b"<<<<<<<", b">>>>>>>", b"|||||||")
 # A value takes two bytes at least, so that the parts together never have too many of them.
 MAX_CUT = 2 * MAX_VALUES
 
+# A field on one line with an unquoted value in which no parser could find anything but letters:
+# such as a date, a rating or a code.
+_SIMPLE = re.compile(rb" *([a-z_]+): ([A-Za-z0-9](?:[A-Za-z0-9 -]{0,98}[A-Za-z0-9])?)\n*")
+
 # These patterns begin with the line break in front of a line: so they are searched for fast.
 _ACTIONS = re.compile(rb"\n[ -]*actions: *(?:#[^\n]*)?\n(?: *(?:#[^\n]*)?\n)*(?=(?P<margin> +)- )")
 
@@ -135,6 +139,12 @@ def fields_of(item: bytes) -> list[bytes]:
     if nothing or not fields:
         return []
     return [*(field + b"\n" for field in fields[:-1]), fields[-1]]
+
+
+def simple_field(field: bytes) -> dict[str, str] | None:
+    """The name and the value of a field that needs no parser; None of one that may."""
+    found = _SIMPLE.fullmatch(field)
+    return {found[1].decode("ascii"): found[2].decode("ascii")} if found else None
 
 
 def is_deeper_below(part: bytes) -> bool:

@@ -23,6 +23,7 @@ from jtai_cli.plan.cutting import (
     is_doubtful,
     items_of,
     plain,
+    simple_field,
 )
 from jtai_cli.plan.explanations import EXPLANATIONS
 from jtai_cli.plan.load import load_plan
@@ -48,7 +49,7 @@ from jtai_cli.plan.subject import Placed, Subject
 from jtai_cli.plan.versions import PlanVersion, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from jtai_cli.plan.fault import Fault
     from jtai_cli.plan.model import Withdrawal
@@ -115,8 +116,7 @@ class VersionReader:
     def __init__(self, parser: Any = None) -> None:
         self._parser = parser
         self._items: dict[bytes, Action | None] = {}
-        self._fields: dict[bytes, dict[str, Node] | None] = {}
-        self._seen: set[bytes] = set()
+        self._fields: dict[bytes, Mapping[str, Node] | None] = {}
         self._skeletons: dict[bytes, _Frame | None] = {}
         self._last: dict[bytes, _Parts] = {}
         self._actions: dict[Action, Action] = {}
@@ -186,25 +186,30 @@ class VersionReader:
         return self._items[item]
 
     def _read_action(self, item: bytes) -> Action | None:
-        data: Node | None = self._by_fields(item)
-        if data is None and is_deeper_below(item):
-            read = self._data(item)
-            data = read[0] if isinstance(read, list) and len(read) == 1 else None
+        fields = fields_of(item)
+        new = sum(field not in self._fields for field in fields)
+        data = self._by_fields(fields) if 2 * new < len(fields) else self._in_one(item, fields)
         try:
             return self._shared(Action.model_validate(data))
         except ValidationError:
             return None
 
-    def _by_fields(self, item: bytes) -> dict[str, Node] | None:
-        """The fields of an item most of which stood in others; one that is all new is read in one.
-
-        None too where that they make up the item is not certain.
-        """
-        fields = fields_of(item)
-        new = [field for field in fields if field not in self._seen]
-        self._seen.update(new)
-        if 2 * len(new) >= len(fields):
+    def _in_one(self, item: bytes, fields: Sequence[bytes]) -> dict[str, Node] | None:
+        """What an item is, whose fields, mostly new, are known from then on."""
+        read = self._data(item) if is_deeper_below(item) else None
+        if not isinstance(read, list) or len(read) != 1:
             return None
+        (data,) = read
+        if not isinstance(data, dict):
+            return None
+        # as many names as lines that begin in their column: none of these is within a text
+        if len(data) == len(fields) and all(map(is_deeper_below, fields)):
+            alone = ({name: value} for name, value in data.items())
+            self._fields.update(zip(fields, alone, strict=True))
+        return data
+
+    def _by_fields(self, fields: Sequence[bytes]) -> dict[str, Node] | None:
+        """What an item with these fields is; None where it is not certain that they make it up."""
         data: dict[str, Node] = {}
         for field in fields:
             read = self._field(field)
@@ -213,12 +218,15 @@ class VersionReader:
             data |= read
         return data if len(data) == len(fields) else None
 
-    def _field(self, field: bytes) -> dict[str, Node] | None:
+    def _field(self, field: bytes) -> Mapping[str, Node] | None:
         """The one field that a text is, alone as in its item."""
         if field not in self._fields:
-            data = self._data(field) if is_deeper_below(field) else None
-            self._fields[field] = data if isinstance(data, dict) and len(data) == 1 else None
+            self._fields[field] = simple_field(field) or self._read_field(field)
         return self._fields[field]
+
+    def _read_field(self, field: bytes) -> dict[str, Node] | None:
+        data = self._data(field) if is_deeper_below(field) else None
+        return data if isinstance(data, dict) and len(data) == 1 else None
 
     def _frame(self, divided: Cut) -> _Frame | None:
         """What the heads of a cut are a frame of."""

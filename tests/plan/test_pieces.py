@@ -208,6 +208,36 @@ def test_what_looks_as_if_it_could_be_read_in_parts(text: str) -> None:
         assert_as_in_one(reader, encoded(version))
 
 
+WITHIN = """\
+        text: "a
+        note: b"
+        "theme": c
+"""
+
+
+@pytest.mark.parametrize(
+    "within", [WITHIN, WITHIN.replace('"theme"', '"note"'), WITHIN.replace('"theme": c', "due: ~")]
+)
+def test_what_looks_like_a_field_within_a_text_is_not_known_as_one(within: str) -> None:
+    reader = VersionReader()
+    swallowed = PLAN.replace("        text: c\n", within)
+    bare = "\n".join(line.replace('text: "a', "text: a") for line in within.splitlines())
+    for version in (swallowed, PLAN.replace("        text: c\n", f"{bare}\n"), swallowed, PLAN):
+        assert_as_in_one(reader, encoded(version))
+
+
+@pytest.mark.parametrize(
+    "value", ["2025-06-31", "null", "~", "1 - 2", "a  b", "a:", "a #b", "on", "x" * 101, "é", "- a"]
+)
+@pytest.mark.parametrize("name", ["due", "note", "progress", "unknown"])
+def test_a_short_field_means_what_it_means_in_its_place(name: str, value: str) -> None:
+    reader = VersionReader()
+    for text in ("c", "d", "e"):
+        field = f"text: {text}\n        level: operational\n        {name}: {value}"
+        assert_as_in_one(reader, encoded(PLAN.replace("text: c", field)))
+        assert_as_in_one(reader, encoded(PLAN.replace("text: c", f"text: {text}")))
+
+
 def test_versions_share_what_is_the_same_in_them() -> None:
     reader = VersionReader()
     first = read(reader, PLAN)
