@@ -6,14 +6,14 @@ import datetime as dt
 import re
 from contextlib import closing
 from subprocess import DEVNULL
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from jtai_cli.git.objects import HASH
 from jtai_cli.git.repository import Entry
 from jtai_cli.git.running import GitError, run_git, start_git
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
 
     from jtai_cli.git.repository import Repository
 
@@ -33,6 +33,7 @@ _HEAD = re.compile(rb"([0-9a-f]{40,64}) ([0-9]*) (.*)", re.DOTALL)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _LAST = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
 _NOTHING = frozenset("0")
+_T = TypeVar("_T")
 
 
 class Commit(NamedTuple):
@@ -98,7 +99,8 @@ def _commits(repository: Repository, commit: str, *limits: str) -> Generator[Com
     command = (*_LOG, *limits, *_FORMAT, commit, "--")
     # who has read enough closes the pipe, and git ends when it writes on
     with start_git(repository.root, command, repository.variables, DEVNULL, DEVNULL) as log:
-        yield from (_commit(line.removesuffix(b"\n")) for line in log.stdout or ())
+        author_of = _Once(_author)
+        yield from (_commit(line.removesuffix(b"\n"), author_of) for line in log.stdout or ())
     if log.returncode != 0:
         # a pipe for what it says might fill while its answer is read, so it is asked once more
         once = (*_LOG, "--max-count=1", *_FORMAT, commit, "--")
@@ -123,6 +125,8 @@ def _refuse_shallow(repository: Repository) -> None:
 def _steps(out: bytes) -> Iterator[Step]:
     """What git's log says: a line on each commit, then two fields a change, all ended by NUL."""
     fields = iter(out.split(b"\0")[:-1])
+    # thousands of commits have few names and authors between them
+    path_of, entry_of, author_of = _Once(_path), _Once(_entry), _Once(_author)
     commit: Commit | None = None
     changes: dict[str, Entry | None] = {}
     for field in fields:
@@ -130,21 +134,44 @@ def _steps(out: bytes) -> Iterator[Step]:
         if not meta.startswith(b":"):
             if commit is not None:
                 yield Step(commit, changes)
-            commit, changes = _commit(field), {}
+            commit, changes = _commit(field, author_of), {}
         else:
-            path = next(fields).decode("utf-8", "surrogateescape")
-            _, mode, _, name, _ = meta.decode("ascii").split(" ")
-            changes[path] = None if set(name) == _NOTHING else Entry(mode, name)
+            _, mode, _, name, _ = meta.split(b" ")
+            changes[path_of[next(fields)]] = entry_of[mode + b" " + name]
     if commit is not None:
         yield Step(commit, changes)
 
 
-def _commit(line: bytes) -> Commit:
+class _Once(dict[bytes, _T]):
+    """What each text stands for, made once."""
+
+    def __init__(self, made: Callable[[bytes], _T]) -> None:
+        self._made = made
+
+    def __missing__(self, text: bytes) -> _T:
+        made = self[text] = self._made(text)
+        return made
+
+
+def _path(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")
+
+
+def _author(name: bytes) -> str:
+    return name.decode("utf-8", "replace")
+
+
+def _entry(meta: bytes) -> Entry | None:
+    mode, name = meta.decode("ascii").split(" ")
+    return None if set(name) == _NOTHING else Entry(mode, name)
+
+
+def _commit(line: bytes, author_of: Mapping[bytes, str]) -> Commit:
     found = _HEAD.fullmatch(line)
     if found is None:
         raise GitError(f"git's log can't be understood: {line[:80]!r}")
     name, seconds, author = found.groups()
-    return Commit(name.decode("ascii"), _time(seconds), author.decode("utf-8", "replace"))
+    return Commit(name.decode("ascii"), _time(seconds), author_of[author])
 
 
 def _time(seconds: bytes) -> dt.datetime:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from jtai_cli.git.objects import HASH
 from jtai_cli.git.repository import Repository
-from jtai_cli.git.running import KEPT, SET, GitError, run_git
+from jtai_cli.git.running import SET, GitError, is_kept, run_git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ def open_repository(
     An unknown, ambiguous or odd revision is a GitError, and so is a folder without a work tree.
     """
     asked = ("HEAD",) if revision is None else ("--end-of-options", _askable(revision))
-    variables = {name: value for name, value in environment.items() if KEPT.match(name)} | SET
+    variables = {name: value for name, value in environment.items() if is_kept(name)} | SET
     status, out, said = run_git(start, (*_DISCOVER, *asked), variables)
     lines = os.fsdecode(out).removesuffix("\n").split("\n")
     if len(lines) != 4 + (status == 0):

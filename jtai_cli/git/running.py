@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from subprocess import DEVNULL, PIPE, Popen
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +15,11 @@ if TYPE_CHECKING:
 
 # The user's own configuration stays: safe.directory comes from there. All else that is called
 # GIT_* would point git elsewhere, trace into its answers, or change what names mean.
-KEPT = re.compile(
-    r"(?!GIT_)|GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)$"
-    r"|GIT_(CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)$"
+_KEPT = (
+    *(f"GIT_CONFIG_{what}" for what in ("GLOBAL", "SYSTEM", "NOSYSTEM", "PARAMETERS", "COUNT")),
+    *("GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM"),
 )
+_NUMBERED = ("GIT_CONFIG_KEY", "GIT_CONFIG_VALUE")
 SET = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",  # the same for older git; protocol.*.allow can't undo it
@@ -43,6 +43,13 @@ _GIT = (
 
 
 _NAME = "git.exe" if os.name == "nt" else "git"
+
+
+def is_kept(name: str) -> bool:
+    """Whether git is to see a variable of the environment."""
+    begin, _, number = name.rpartition("_")
+    numbered = begin in _NUMBERED and number.isdecimal()
+    return not name.startswith("GIT_") or name in _KEPT or numbered
 
 
 class GitError(Exception):

@@ -16,15 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# read part by part, thousands of commits take little more room than what is made of them
+_TOGETHER = 256
+_BETWEEN = b"\x1e"
+
+
 def steps_as_text(steps: Sequence[Step]) -> bytes:
     """Commits, and what each changed, on one line."""
-    return json.dumps([_written(step) for step in steps]).encode()
+    written = [_written(step) for step in steps]
+    parts = (written[begin : begin + _TOGETHER] for begin in range(0, len(written), _TOGETHER))
+    return _BETWEEN.join(json.dumps(part).encode() for part in parts)
 
 
 def steps_in(text: bytes) -> list[Step]:
     """What `steps_as_text` was given; nothing where the text is not what it wrote."""
     try:
-        return [_step(*one) for one in json.loads(text or b"[]")]
+        # thousands of commits have few texts and authors between them
+        once: dict[Any, Any] = {}
+        parts = map(json.loads, text.split(_BETWEEN)) if text else ()
+        return [_step(once, *one) for part in parts for one in part]
     except (ValueError, TypeError, AttributeError, OverflowError):
         return []
 
@@ -35,7 +45,16 @@ def _written(step: Step) -> tuple[Any, ...]:
     return commit.hash, seconds, commit.author, step.changes
 
 
-def _step(name: str, seconds: int, author: str, changes: dict[str, list[str] | None]) -> Step:
+def _step(
+    once: dict[Any, Any],
+    name: str,
+    seconds: int,
+    author: str,
+    changes: dict[str, list[str] | None],
+) -> Step:
     time = EPOCH + dt.timedelta(seconds=seconds)
-    entries = {path: Entry(*one) if one else None for path, one in changes.items()}
-    return Step(Commit(name, time, author), entries)
+    entries: dict[str, Entry | None] = {}
+    for path, one in changes.items():
+        entry = Entry(*one) if one else None
+        entries[path] = once.setdefault(entry, entry)
+    return Step(Commit(name, time, once.setdefault(author, author)), entries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,14 +42,7 @@ class Where:
 
     def concerns(self, path: str, entry: Entry | None) -> bool:
         """Whether a name, and what a commit has under it, may matter for plans."""
-        name = posixpath.basename(path)
-        return (
-            files.is_plan_name(name)
-            or name == files.CONFIG
-            or entry is None
-            or entry.kind != "file"
-            or path in self.named
-        )
+        return _may_matter(path) or entry is None or entry.kind != "file" or path in self.named
 
     def may_say(self, path: str) -> bool:
         """Whether a file of this name would be the policy."""
@@ -101,6 +94,13 @@ class Where:
                 "say it in a way that can be read"
             )
         return said
+
+
+@lru_cache(maxsize=4096)
+def _may_matter(path: str) -> bool:
+    """Whether a name is one of a plan or a policy."""
+    name = posixpath.basename(path)
+    return files.is_plan_name(name) or name == files.CONFIG
 
 
 def is_file(entry: Entry) -> bool:
@@ -166,8 +166,13 @@ def plan_changes(found: Repository, where: Where, steps: Iterable[Step]) -> Iter
     """
     standing = _Standing(found, where)
     for step in steps:
-        touched = {path: one for path, one in step.changes.items() if where.concerns(path, one)}
-        yield standing.changed(step.commit.hash, touched)
+        yield standing.changed(step.commit.hash, _that_concerns(where, step.changes))
+
+
+def _that_concerns(where: Where, changes: Changes) -> Changes:
+    """What may matter for plans; mostly that is all, and then it is the same mapping."""
+    concerns = {path: one for path, one in changes.items() if where.concerns(path, one)}
+    return changes if len(concerns) == len(changes) else concerns
 
 
 class _Standing:
