@@ -14,11 +14,13 @@ from benchmarks.generate import REAL_PLANS, write_plans
 from benchmarks.targets import (
     GIT_CALLS_AT,
     LOOKING_BACK,
+    MORE_COMMITS,
     allowed_at,
     by_hand,
     events_of_versions,
     first_run,
     git_part,
+    reading,
     second_run,
     status_at,
     status_of,
@@ -36,26 +38,29 @@ _GIT = "one git process in a history"
 
 
 class Past(NamedTuple):
-    """A generated history: so many plans, so many commits, in one pack or loose."""
+    """A generated history: so many plans, so many commits, in one pack or loose.
+
+    With `again`, the same texts come so many times one after the other.
+    """
 
     plans: int
     commits: int
     packed: bool = True
+    again: int = 1
 
     @property
     def name(self) -> str:
         """How rows of the table call it."""
         many = "1 plan" if self.plans == 1 else f"{self.plans} plans"
-        return f"{many} x {self.commits:,} commits, {'packed' if self.packed else 'loose'}"
+        texts = f" of {self.commits:,} texts" if self.again > 1 else ""
+        commits = f"{self.commits * self.again:,} commits{texts}"
+        return f"{many} x {commits}, {'packed' if self.packed else 'loose'}"
 
 
-def write_history(root: Path, past: Past, seed: int = 1) -> list[Path]:
+def write_history(root: Path, past: Past, seed: int = 1) -> list[Commit]:
     """Make a repository in which each commit edits one or two actions of one plan.
 
     Its commits are spread evenly over two years.
-
-    Returns:
-        A file for every version of a plan that some commit has, beside the repository.
     """
     shutil.rmtree(root, ignore_errors=True)
     rng = random.Random(f"{seed}/{past}")
@@ -68,14 +73,16 @@ def write_history(root: Path, past: Past, seed: int = 1) -> list[Path]:
         for _ in range(rng.choice((1, 1, 2))):
             now[name] = edits.of_one_action(now[name])
         commits.append(Commit({name: now[name]}, _BEGUN + number * _SPAN / past.commits))
+    commits += (past.again - 1) * [commit._replace(when=_BEGUN + _SPAN) for commit in commits]
     record(root, commits, packed=past.packed)
     if past.packed:
         # what a clone gets: fast-import itself finds few of the differences
         call(["git", "repack", "-adfq"], root)
-    return _written(root.parent / "versions", commits)
+    return commits
 
 
 def _written(folder: Path, commits: list[Commit]) -> list[Path]:
+    """A file for every version of a plan that some commit has."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     paths = []
@@ -91,7 +98,7 @@ def history_cases(environment: Environment, past: Past, work: Path) -> list[Case
     folder.mkdir(parents=True, exist_ok=True)
     root = folder / "repository"
     versions = folder / "versions.txt"
-    paths = write_history(root, past)
+    paths = _written(folder / "versions", write_history(root, past))
     versions.write_text("\n".join(map(str, paths)), encoding="utf-8")
     jtai, python = environment.program("jtai"), str(environment.python)
     inside = str(Path(__file__).parent / "inside.py")
@@ -111,6 +118,26 @@ def history_cases(environment: Environment, past: Past, work: Path) -> list[Case
         Case(status_at(past.name), (jtai, "status", "--at", "HEAD"), root),
         Case(_GIT, ("git", "rev-parse", "HEAD"), root),
     ]
+
+
+def memory_cases(environment: Environment, past: Past, work: Path) -> list[Case]:
+    """A first run over a history, and one over the same texts in many more commits."""
+    jtai = environment.program("jtai")
+    cases = []
+    for one in (past, past._replace(again=MORE_COMMITS)):
+        root = work / "history" / "memory" / str(one.again) / "repository"
+        root.parent.mkdir(parents=True, exist_ok=True)
+        write_history(root, one)
+        cases.append(Case(first_run(one.name), (jtai, "trend", "--no-cache"), root))
+    return cases
+
+
+def add_reading(measured: Measured, name: str) -> None:
+    """What a first run costs more than one that knows every version, round by round."""
+    first, second = (measured.samples.get(of(name), {}) for of in (first_run, second_run))
+    for number in first.keys() & second.keys():
+        cpu = first[number].cpu - second[number].cpu
+        measured.add(reading(name), number, Sample(cpu, cpu))
 
 
 def add_allowed_at(measured: Measured, name: str) -> None:

@@ -6,7 +6,13 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.generate import write_plans
-from benchmarks.history import Past, add_allowed_at, history_cases
+from benchmarks.history import (
+    Past,
+    add_allowed_at,
+    add_reading,
+    history_cases,
+    memory_cases,
+)
 from benchmarks.hook import add_allowed, hook_cases
 from benchmarks.many import SLOW, add_further_plan, many_cases, measure_loader
 from benchmarks.memory import together
@@ -19,6 +25,7 @@ from benchmarks.targets import (
     ONE_PLAN,
     SMALL,
     many_targets,
+    memory_target,
     past_targets,
     peer_on,
     validate_many,
@@ -49,7 +56,7 @@ class Form(NamedTuple):
 
     rounds: int
     sets: tuple[PlanSet, ...]
-    pasts: tuple[Past, ...] = ()
+    pasts: tuple[Past, ...]
 
     def of_rounds(self, rounds: int) -> Form:
         """The form with other rounds of single commands, and of sets in proportion."""
@@ -102,6 +109,7 @@ def measure(bench: Bench) -> Results:
     results.rows.append(row(LOADER, measured))
     for past in bench.form.pasts:
         _history(bench, past, results)
+    _memory_of_history(bench, bench.form.pasts[0], results)
     for plans in bench.form.sets:
         _many(bench, plans, alone, results)
     return results
@@ -145,7 +153,15 @@ def _history(bench: Bench, past: Past, results: Results) -> None:
     cases = history_cases(bench.environment, past, bench.work)
     measured = interleave(cases, max(3, bench.form.rounds // 5))
     add_allowed_at(measured, past.name)
+    add_reading(measured, past.name)
     results.rows += [row(target, measured) for target in past_targets(past.name)]
+
+
+def _memory_of_history(bench: Bench, past: Past, results: Results) -> None:
+    bench.say(f"{past.name}, and the same texts again")
+    cases = memory_cases(bench.environment, past, bench.work)
+    fewer, more = (case.name for case in cases)
+    results.rows.append(row(memory_target(fewer, more), interleave(cases, 3)))
 
 
 def _many(bench: Bench, plans: PlanSet, alone: Path, results: Results) -> None:

@@ -111,6 +111,7 @@ def many_targets(count: int) -> tuple[Target, ...]:
 
 
 LOOKING_BACK = 1.15
+MORE_COMMITS = 8
 GIT_CALLS_AT = 3
 
 
@@ -134,6 +135,11 @@ def first_run(past: str) -> str:
     return f"trend, first run, {past}"
 
 
+def reading(past: str) -> str:
+    """The name of what reading every version costs, git's part in it."""
+    return f"trend, first run less second, {past}"
+
+
 def second_run(past: str) -> str:
     """The name of `trend` with a cache."""
     return f"trend, second run, {past}"
@@ -154,11 +160,17 @@ def allowed_at(past: str) -> str:
     return f"{LOOKING_BACK} x status, and git {GIT_CALLS_AT} times, {past}"
 
 
+def memory_target(fewer: str, more: str) -> Target:
+    """What many more commits of the same texts may cost."""
+    return Target(first_run(more), first_run(fewer), 1.15, "peak")
+
+
 def past_targets(past: str) -> tuple[Target, ...]:
     """What is to be reached on plans with a history."""
     return (
         Target(git_part(past), by_hand(past), 1.3),
         Target(first_run(past), events_of_versions(past), 0.7, "cpu"),
+        Target(reading(past), events_of_versions(past), 0.7, "cpu"),
         Target(second_run(past), status_of(past), 1.5),
         Target(status_at(past), allowed_at(past), 1),
     )
