@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.facts.conditions import start_of
+from jtai_cli.facts.following import Choice, choice_of
 from jtai_cli.facts.life import Age, Since, aged, begin, last_update
 from jtai_cli.facts.lives import Lives
 from jtai_cli.facts.records import all_records, counted
@@ -66,10 +67,11 @@ class Owned(NamedTuple):
 class Ages(NamedTuple):
     """Open actions by owner as of a date; one of two owners is under both.
 
-    `open`, `stale` and `unmoved` count each action once.
+    `open`, `stale` and `unmoved` count each action once. `choice` says which actions are meant.
     """
 
     as_of: dt.date
+    choice: Choice
     limit: int
     owners: tuple[Owned, ...]
     open: int
@@ -87,7 +89,9 @@ def ages_of(
 ) -> Ages:
     """The ages of all that is open in the end; `plans` are those of the last moment."""
     ages, gaps = _ages(moments)
-    records = counted(concerning(all_records(plans, as_of), wanted))
+    everything = all_records(plans, as_of)
+    choice = choice_of(wanted, as_of, lambda: everything)
+    records = counted(concerning(choice.among(everything), wanted))
     actions = [
         _aged(record, ages[record.plan.id, record.action.ref], as_of)
         for record in records
@@ -101,7 +105,7 @@ def ages_of(
         Owned(*owner, *_counts(owned[owner], limit), tuple(owned[owner]))
         for owner in sorted(owned, key=_by_name)
     ]
-    return Ages(as_of, limit, tuple(owners), *_counts(actions, limit), gaps)
+    return Ages(as_of, choice, limit, tuple(owners), *_counts(actions, limit), gaps)
 
 
 def old_only(ages: Ages) -> Ages:

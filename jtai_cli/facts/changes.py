@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from jtai_cli.facts.following import Choice, choice_of
 from jtai_cli.facts.happenings import Happening, Standing, Walk, standings
+from jtai_cli.facts.lives import last_lives
 from jtai_cli.facts.moments import Revision, records_at
 from jtai_cli.facts.movement import Movements, movements
 from jtai_cli.facts.select import EVERYTHING, Wanted, concerns
@@ -66,11 +68,13 @@ class Changes(NamedTuple):
 
     `plans` are those that have an action that counts, at either end, or to which something
     happened. `since` and `until` are the commits, and `days` the dates by which they are judged.
+    `choice` says of which actions.
     """
 
     since: Revision
     until: Revision
     days: tuple[dt.date, dt.date]
+    choice: Choice
     total: Movements
     plans: tuple[PlanChanges, ...]
     happenings: tuple[Happening, ...]
@@ -179,22 +183,27 @@ def changes_in(
     """What moved, as far as it concerns the wanted actions; both ends are judged by a date each.
 
     At each end those are counted that are wanted there. What happened is told of an action that is
-    wanted before it or after it.
+    wanted before it or after it. Those that are chosen by how they stand in the end are the same at
+    the start: what had their refs before them is another action's.
 
     Raises:
         ValueError: the history does not reach the start.
     """
     start, end = window.begin, window.end
-    before, after = records_at(start.plans, since), records_at(end.plans, until)
+    everything = records_at(end.plans, until)
+    choice = choice_of(wanted, until, lambda: everything)
+    before = choice.among(records_at(start.plans, since), window.reused)
+    after = choice.among(everything)
     total = movements(before, after, wanted, window.reused)
     happenings = (
-        *(one for one in window.happenings if _is_wanted(one, wanted)),
+        *(one for one in _told_of(choice, window.happenings) if _is_wanted(one, wanted)),
         *_by_date(window, before, after, total),
     )
     return Changes(
         start.revision,
         end.revision,
         (since, until),
+        choice,
         total,
         tuple(
             one
@@ -204,6 +213,13 @@ def changes_in(
         happenings,
         window.gaps,
     )
+
+
+def _told_of(choice: Choice, happenings: Sequence[Happening]) -> Sequence[Happening]:
+    """What happened to the actions that are followed, but not to others under their refs."""
+    if choice.followed is None:
+        return happenings
+    return last_lives(one for one in happenings if (one.plan_id, one.ref) in choice.followed)
 
 
 def _is_wanted(happening: Happening, wanted: Wanted) -> bool:

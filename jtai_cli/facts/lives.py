@@ -96,6 +96,29 @@ class Lives:
             yield Event(was.life, again._replace(kind=kind, before=before, after=after))
 
 
+def last_lives(happenings: Iterable[Happening]) -> list[Happening]:
+    """Of what happened, in order, that which happened to the actions that are there in the end.
+
+    What happened to another action while it had the ref of such a one is left out.
+    """
+    alive: dict[Key, list[int]] = {}
+    gone: dict[Key, list[tuple[Standing, list[int]]]] = {}
+    told = list(happenings)
+    for number, one in enumerate(told):
+        key = one.plan_id, one.ref
+        if one.kind == "added":
+            ended = gone.get(key, [])
+            was = next((life for life in reversed(ended) if _is_same(life[0], one.standing)), None)
+            if was is not None:
+                ended.remove(was)
+            alive[key] = was[1] if was is not None else []
+        alive.setdefault(key, []).append(number)
+        if one.kind == "vanished":
+            gone.setdefault(key, []).append((one.standing, alive.pop(key)))
+    kept = sorted(number for life in alive.values() for number in life)
+    return [told[number] for number in kept]
+
+
 def _beginnings(moment: Moment) -> Iterator[Happening]:
     for plan_id, held in moment.plans.items():
         for ref, now in standings(held.version).items():

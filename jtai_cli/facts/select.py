@@ -51,8 +51,17 @@ EVERYTHING = Wanted()
 PLACE_FIELDS = ("owner", "lead", "objective", "theme", "level")
 """The fields of `Wanted` that say whose an action is and where it belongs, however it stands."""
 
-VALUE_FIELDS = (*PLACE_FIELDS, "progress", "impact")
+RATING_FIELDS = ("progress", "impact")
+"""The fields of `Wanted` that name ratings."""
+
+VALUE_FIELDS = (*PLACE_FIELDS, *RATING_FIELDS)
 """The fields of `Wanted` that name values."""
+
+FLAG_FIELDS = ("overdue", "undated", "unrated")
+"""The fields of `Wanted` that are asked for or not."""
+
+STATE_FIELDS = (*RATING_FIELDS, *FLAG_FIELDS, "due_within")
+"""The fields of `Wanted` that say how an action stands."""
 
 
 def select(records: Sequence[Record], wanted: Wanted, as_of: dt.date) -> list[Record]:
@@ -60,13 +69,25 @@ def select(records: Sequence[Record], wanted: Wanted, as_of: dt.date) -> list[Re
     chosen = [
         record
         for record in counted(records)
-        if all(_has(record, field, getattr(wanted, field)) for field in VALUE_FIELDS)
+        if concerns(record, wanted) and stands_so(record, wanted, as_of)
+    ]
+    return sorted(chosen, key=lambda record: record.order)
+
+
+def asks_of_standing(wanted: Wanted) -> bool:
+    """Whether an action is wanted only if it stands in a certain way."""
+    return any(getattr(wanted, field) != getattr(EVERYTHING, field) for field in STATE_FIELDS)
+
+
+def stands_so(record: Record, wanted: Wanted, as_of: dt.date) -> bool:
+    """Whether an action stands as is wanted, whosever it is and wherever it belongs."""
+    return (
+        all(_is_rated(record, field, getattr(wanted, field)) for field in RATING_FIELDS)
         and (record.overdue or not wanted.overdue)
         and (record.action.due is None or not wanted.undated)
         and (record.progress is None or not wanted.unrated)
         and (wanted.due_within is None or record.due_within(as_of, wanted.due_within))
-    ]
-    return sorted(chosen, key=lambda record: record.order)
+    )
 
 
 def concerning(records: Iterable[Record], wanted: Wanted) -> list[Record]:
@@ -87,15 +108,19 @@ def overdue(records: Sequence[Record]) -> list[Record]:
     return sorted(late, key=lambda record: (-record.days_overdue, record.order))
 
 
-def possible(plans: Sequence[LoadedPlan], records: Sequence[Record], field: str) -> list[str]:
-    """Every value of a field that an action of these plans has, or may have."""
-    found = [value for record in records for value in _values(record, field)]
+def possible(plans: Sequence[LoadedPlan], records: Iterable[Record], field: str) -> list[str]:
+    """Every value of a field that an action of these plans or records has, or may have.
+
+    A rating is one of the plans: those that another version had are none of theirs.
+    """
+    if field in RATING_FIELDS:
+        ratings = (rating.key for loaded in plans for rating in loaded.plan.rag.ratings)
+        return list(dict.fromkeys(ratings))
+    found = [value for record in records for value in _places(record, field)]
     for loaded in plans:
         plan = loaded.plan
         if field in ("owner", "lead"):
             found += plan.partners
-        elif field in ("progress", "impact"):
-            found += [rating.key for rating in plan.rag.ratings]
         elif field == "objective":
             found += [objective.ref for objective in plan.objectives]
         elif field == "level":
@@ -108,10 +133,9 @@ def fits(field: str, value: str, known: Iterable[str]) -> bool:
     return _folded(field, value) in {_folded(field, one) for one in known}
 
 
-def _has(record: Record, field: str, wanted: tuple[str, ...]) -> bool:
-    if field in PLACE_FIELDS:
-        return _is_placed(record, field, wanted)
-    return not wanted or _among(field, _values(record, field), wanted)
+def _is_rated(record: Record, field: str, wanted: tuple[str, ...]) -> bool:
+    rating = record.progress if field == "progress" else record.impact
+    return not wanted or (rating is not None and _among(field, (rating.key,), wanted))
 
 
 def _is_placed(one: Stands, field: str, wanted: tuple[str, ...]) -> bool:
@@ -124,14 +148,7 @@ def _among(field: str, values: Iterable[str], wanted: tuple[str, ...]) -> bool:
 
 
 def _folded(field: str, value: str) -> str:
-    return rating_key(value) if field in ("progress", "impact") else value.casefold()
-
-
-def _values(record: Record, field: str) -> Iterable[str]:
-    if field in PLACE_FIELDS:
-        return _places(record, field)
-    rating = record.progress if field == "progress" else record.impact
-    return () if rating is None else (rating.key,)
+    return rating_key(value) if field in RATING_FIELDS else value.casefold()
 
 
 def _places(one: Stands, field: str) -> Iterable[str]:

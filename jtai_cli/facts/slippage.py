@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from jtai_cli.facts.following import Choice, choice_of
 from jtai_cli.facts.lives import Lives
 from jtai_cli.facts.records import all_records
 from jtai_cli.facts.select import concerning, concerns
@@ -130,9 +131,13 @@ class Totals(NamedTuple):
 
 
 class Slippage(NamedTuple):
-    """How dates moved up to a date; `slips` with the most days first."""
+    """How dates moved up to a date; `slips` with the most days first.
+
+    `choice` says of which actions. Where they are chosen by how they stand in the end, none `left`.
+    """
 
     as_of: dt.date
+    choice: Choice
     totals: Totals
     slips: tuple[Slip, ...]
     left: tuple[Left, ...]
@@ -158,15 +163,19 @@ def slippage_of(
         end = happening if happening.kind == "vanished" else None
         told[life] = _Life(dates_after(was.dates if was else Dates(), happening), end)
         alive[happening.plan_id, happening.ref] = life
-    records = concerning(all_records(plans, as_of), wanted)
+    everything = all_records(plans, as_of)
+    choice = choice_of(wanted, as_of, lambda: everything)
+    records = concerning(choice.among(everything), wanted)
     slips = [
         _slip(record, told[alive[record.plan.id, record.action.ref]].dates, as_of)
         for record in records
     ]
     counting = [slip for slip, record in zip(slips, records, strict=True) if not record.withdrawn]
-    left = [*_withdrawn(records, slips), *_vanished(told.values(), wanted)]
+    vanished = _vanished(told.values(), wanted) if choice.followed is None else ()
+    left = [*_withdrawn(records, slips), *vanished]
     return Slippage(
         as_of,
+        choice,
         _totals(counting),
         tuple(sorted(filter(_changed, counting), key=lambda slip: slip.order)),
         tuple(sorted((one for one in left if _changed(one.slip)), key=lambda one: one.slip.order)),

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from jtai_cli.facts.calendar import ends_before
+from jtai_cli.facts.following import Trail, choice_of
 from jtai_cli.facts.moments import Point
 from jtai_cli.facts.moves import moved_between
 from jtai_cli.facts.records import UNRATED, Record, counted
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
+    from jtai_cli.facts.following import Choice
     from jtai_cli.facts.gaps import GapSpan
     from jtai_cli.facts.known_actions import KnownActions
     from jtai_cli.facts.moments import Gap, Revision
@@ -104,10 +106,12 @@ class PlanTracker(NamedTuple):
 class Tracker(NamedTuple):
     """The trackers of plans in the order of their files, and the total of several, None of one.
 
-    `gaps` are those that a column lies in. `records` are all actions of all columns.
+    `gaps` are those that a column lies in. `records` are all actions of all columns. `choice` says
+    which actions are counted.
     """
 
     asked: Asked
+    choice: Choice
     plans: tuple[PlanTracker, ...]
     total: Grid | None
     gaps: tuple[GapSpan, ...]
@@ -120,6 +124,9 @@ def tracker_of(survey: Survey, asked: Asked, known: KnownActions) -> Tracker:
     `known` has watched the same moments.
     """
     common = _columns(survey, survey.begun, asked)
+    end = survey.end
+    choice = choice_of(asked.wanted, asked.as_of, lambda: end.records(asked.as_of))
+    trail = Trail(choice, known, end.number)
     last_seen = {
         plan_id: (column.snapshot, held.file)
         for column in common
@@ -127,7 +134,7 @@ def tracker_of(survey: Survey, asked: Asked, known: KnownActions) -> Tracker:
         for plan_id, held in column.snapshot.plans.items()
     }
     by_file = sorted(last_seen, key=lambda plan_id: (last_seen[plan_id][1].split("/"), plan_id))
-    plans = tuple(_plan_tracker(survey, plan_id, asked, known) for plan_id in by_file)
+    plans = tuple(_plan_tracker(survey, plan_id, asked, trail) for plan_id in by_file)
     columns = (column for plan in plans for column in plan.grid.columns)
     looked_at = {column.snapshot.number: column for column in columns if column.snapshot}
     records = [
@@ -136,8 +143,8 @@ def tracker_of(survey: Survey, asked: Asked, known: KnownActions) -> Tracker:
         if column.snapshot
         for record in column.snapshot.records(column.as_of)
     ]
-    total = _total(common, asked) if len(plans) > 1 else None
-    return Tracker(asked, plans, total, _gaps(survey, looked_at.values()), tuple(records))
+    total = _total(common, asked, trail) if len(plans) > 1 else None
+    return Tracker(asked, choice, plans, total, _gaps(survey, looked_at.values()), tuple(records))
 
 
 def _columns(survey: Survey, begun: Snapshot | None, asked: Asked) -> tuple[Column, ...]:
@@ -157,12 +164,12 @@ def _day_of(snapshot: Snapshot | None, asked: Asked) -> dt.date:
     return snapshot.revision.day if snapshot else asked.as_of
 
 
-def _plan_tracker(survey: Survey, plan_id: str, asked: Asked, known: KnownActions) -> PlanTracker:
+def _plan_tracker(survey: Survey, plan_id: str, asked: Asked, trail: Trail) -> PlanTracker:
     begun = survey.begun_by_plan[plan_id]
     columns = _columns(survey, begun, asked)
-    everything = [_records(column, plan_id) for column in columns]
+    everything = [_records(column, plan_id, trail) for column in columns]
     counts = [
-        None if records is None else _by_rating(_chosen(records, asked), asked.of)
+        None if records is None else _by_rating(_counting(records, asked), asked.of)
         for records in everything
     ]
     versions = [
@@ -172,7 +179,7 @@ def _plan_tracker(survey: Survey, plan_id: str, asked: Asked, known: KnownAction
     ]
     ratings = _ratings([held.version.frame.rag for held in versions], counts)
     grid = _grid(columns, counts, ratings)
-    moved = _moved(plan_id, columns, everything, asked, known)
+    moved = _moved(plan_id, columns, everything, asked, trail)
     return PlanTracker(versions[0].version.plan, versions[0].file, begun, grid, moved)
 
 
@@ -181,21 +188,26 @@ def _moved(
     columns: Sequence[Column],
     everything: Sequence[list[Record] | None],
     asked: Asked,
-    known: KnownActions,
+    trail: Trail,
 ) -> dict[Move, tuple[str, ...]] | None:
     """What became of actions since the column before; None where the plan was not there then."""
     (before, was), (end, now) = zip(columns[-2:], everything[-2:], strict=True)
     if was is None or before.snapshot is None or end.snapshot is None:
         return None
-    reused = known.reused(plan_id, before.snapshot.number, end.snapshot.number)
+    reused = trail.known.reused(plan_id, before.snapshot.number, end.snapshot.number)
     return moved_between(was, now or [], asked.wanted, asked.of, reused)
 
 
-def _records(column: Column, plan_id: str) -> list[Record] | None:
-    return column.snapshot.records_of(plan_id, column.as_of) if column.snapshot else None
+def _records(column: Column, plan_id: str | None, trail: Trail) -> list[Record] | None:
+    """The actions of a plan, or of all, that are followed; None where there is no such plan."""
+    snapshot, day = column.snapshot, column.as_of
+    if snapshot is None or not snapshot.plans:
+        return None
+    found = snapshot.records(day) if plan_id is None else snapshot.records_of(plan_id, day)
+    return None if found is None else trail.followed(found, snapshot.number)
 
 
-def _chosen(records: Iterable[Record], asked: Asked) -> list[Record]:
+def _counting(records: Iterable[Record], asked: Asked) -> list[Record]:
     return counted(concerning(records, asked.wanted))
 
 
@@ -241,13 +253,12 @@ def _grid(
     return Grid(columns, rows, Row("total", None, totals))
 
 
-def _total(columns: tuple[Column, ...], asked: Asked) -> Grid:
+def _total(columns: tuple[Column, ...], asked: Asked, trail: Trail) -> Grid:
     """All plans together, by what their ratings count as."""
+    everything = [_records(column, None, trail) for column in columns]
     counts = [
-        _by_standing(_chosen(column.snapshot.records(column.as_of), asked), asked.of)
-        if column.snapshot and column.snapshot.plans
-        else None
-        for column in columns
+        None if records is None else _by_standing(_counting(records, asked), asked.of)
+        for records in everything
     ]
     used = any(count[UNRATED] for count in counts if count)
     return _grid(columns, counts, dict.fromkeys((*STANDINGS, *((UNRATED,) if used else ()))))

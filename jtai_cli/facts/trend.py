@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli.facts.calendar import Every, ends_before
+from jtai_cli.facts.following import Choice, Trail, choice_of
 from jtai_cli.facts.known_actions import KnownActions
 from jtai_cli.facts.records import Record, counted
 from jtai_cli.facts.select import Wanted, concerning
@@ -36,7 +37,8 @@ class Path(NamedTuple):
     """A history that was walked through for a trend: its stops, and its actions.
 
     The stops are the first day that has a plan, the ends of weeks, months or quarters, and the end.
-    `is_cut` when there are too many of those, so that the oldest are left out.
+    `is_cut` when there are too many of those, so that the oldest are left out. With a `trail`, the
+    stops have only the actions that are followed.
     """
 
     survey: Survey
@@ -45,6 +47,7 @@ class Path(NamedTuple):
     every: Every
     stops: tuple[Stop, ...]
     is_cut: bool
+    trail: Trail | None = None
 
     @property
     def records(self) -> list[Record]:
@@ -157,10 +160,11 @@ class Series(NamedTuple):
 class Trend(NamedTuple):
     """The series of each plan that is there in the end, by file, and the total of all plans.
 
-    The total of a point is of every plan that was there then.
+    The total of a point is of every plan that was there then. `choice` says which actions count.
     """
 
     as_of: dt.date
+    choice: Choice
     every: Every
     plans: tuple[Series, ...]
     total: Series
@@ -173,12 +177,28 @@ def trend_of(path: Path, wanted: Wanted, *, each_plan: bool = True) -> Trend:
 
     Unless each plan is asked for too, only the total has points.
     """
+    choice = choice_of(wanted, path.as_of, lambda: path._replace(stops=path.stops[-1:]).records)
+    if choice.followed is not None:
+        path = _along(path, Trail(choice, path.known, path.survey.end.number))
     end = path.survey.end
     by_file = sorted(end.plans, key=lambda plan_id: (end.plans[plan_id].file.split("/"), plan_id))
     plans = tuple(_of_plan(path, plan_id, wanted, in_full=each_plan) for plan_id in by_file)
     stands = tuple(_stand(path, stop, list(stop.records), wanted) for stop in path.stops)
     total = Series(None, None, stands, _rate(path, by_file, wanted))
-    return Trend(path.as_of, path.every, plans, total, path.survey.gaps, path.is_cut)
+    return Trend(path.as_of, choice, path.every, plans, total, path.survey.gaps, path.is_cut)
+
+
+def _along(path: Path, trail: Trail) -> Path:
+    stops = (
+        stop._replace(
+            records={
+                plan_id: trail.followed(records, stop.snapshot.number)
+                for plan_id, records in stop.records.items()
+            }
+        )
+        for stop in path.stops
+    )
+    return path._replace(stops=tuple(stops), trail=trail)
 
 
 def _of_plan(path: Path, plan_id: str, wanted: Wanted, *, in_full: bool) -> Series:
@@ -220,7 +240,10 @@ def _rate(path: Path, plan_ids: Iterable[str], wanted: Wanted) -> Rate | None:
     before, now, remaining, since = 0, 0, 0, path.as_of
     for plan_id in plan_ids:
         day, snapshot = _base(path.survey, plan_id, path.as_of)
-        then = _complete(snapshot.records_of(plan_id, day) or [], wanted)
+        earlier = snapshot.records_of(plan_id, day) or []
+        if path.trail is not None:
+            earlier = path.trail.followed(earlier, snapshot.number)
+        then = _complete(earlier, wanted)
         records = counted(concerning(path.stops[-1].records[plan_id], wanted))
         complete = sum(record.complete for record in records)
         before, now = before + then, now + complete
