@@ -8,12 +8,7 @@ import click
 
 from jtai_cli.cli.inputs import Request, facts_options
 from jtai_cli.cli.reading.plans import read_plans, refuse_nothing
-from jtai_cli.cli.reading.wanted import (
-    in_words,
-    refuse_unknown_values,
-    taken_from,
-    value_options,
-)
+from jtai_cli.cli.reading.wanted import refuse_unknown_values, taken_from, wanted_options
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.report import Answer
 
@@ -24,21 +19,13 @@ from jtai_cli.report import Answer
     "An option may be repeated: any of its values fits.",
 )
 @facts_options
-@value_options()
-@click.option("--overdue", is_flag=True, help="Due before the as-of date, and not complete.")
-@click.option("--undated", is_flag=True, help="Without a due date.")
-@click.option("--unrated", is_flag=True, help="Without a progress rating.")
-@click.option(
-    "--due-within",
-    type=click.IntRange(min=0, max=100_000),
-    metavar="DAYS",
-    help="Not complete, and due from the as-of date to so many days after it.",
-)
+@wanted_options
 def command(**options: Any) -> int:
     """List actions; options that are given together must all fit."""
     from jtai_cli.facts.records import all_records, counted
     from jtai_cli.facts.select import select
     from jtai_cli.report.actions_content import actions_document
+    from jtai_cli.report.choice import in_words
     from jtai_cli.report.data import actions_data
 
     wanted = taken_from(options)

@@ -11,10 +11,9 @@ from jtai_cli.cli.reading.history import history_of
 from jtai_cli.cli.reading.past import project_here
 from jtai_cli.cli.reading.plans import refuse_nothing
 from jtai_cli.cli.reading.wanted import (
-    in_words,
-    place_options,
     refuse_unknown_values,
     taken_from,
+    wanted_in_the_end_options,
 )
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.report import Answer
@@ -22,7 +21,7 @@ from jtai_cli.report import Answer
 
 @click.command("ages", epilog="Example: jtai ages --owner TVP --stale-after 60")
 @facts_options
-@place_options
+@wanted_in_the_end_options
 @cache_option
 @click.option(
     "--stale-after",
@@ -51,5 +50,5 @@ def command(stale_after: int | None, every: bool, **options: Any) -> int:
         refuse_unknown_values(wanted, all_records(loaded.plans, as_of), loaded)
         ages = ages_of(history.moments, loaded.plans, as_of, wanted, limit)
     listed = ages if every else old_only(ages)
-    answer = Answer(lambda: ages_document(listed, in_words(wanted)), lambda: ages_data(listed))
+    answer = Answer(lambda: ages_document(listed), lambda: ages_data(listed))
     return give(answer, request, loaded, history.committed)

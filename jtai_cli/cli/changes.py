@@ -13,10 +13,9 @@ from jtai_cli.cli.reading.past import as_day
 from jtai_cli.cli.reading.plans import refuse_nothing
 from jtai_cli.cli.reading.project import NothingToJudge
 from jtai_cli.cli.reading.wanted import (
-    in_words,
-    place_options,
     refuse_unknown_values,
     taken_from,
+    wanted_in_the_end_options,
 )
 from jtai_cli.cli.writing.answers import give, say_what_failed
 from jtai_cli.report import Answer
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 )
 @partial(facts_options, point=until_option)
 @click.option("--no-authors", is_flag=True, help="Leave out the names of those who committed.")
-@place_options
+@wanted_in_the_end_options
 @cache_option
 def command(since: str, no_authors: bool, **options: Any) -> int:
     """Say what moved, by which commit, and why the headline did.
@@ -75,7 +74,7 @@ def command(since: str, no_authors: bool, **options: Any) -> int:
     changes = changes_in(window, day, history.as_of, wanted)
     authors = not no_authors
     answer = Answer(
-        lambda: changes_document(changes, in_words(wanted), authors=authors),
+        lambda: changes_document(changes, authors=authors),
         lambda: changes_data(changes, authors=authors),
     )
     return give(answer, request, loaded)

@@ -10,10 +10,9 @@ from jtai_cli.cli.inputs import Request, cache_option, facts_options
 from jtai_cli.cli.reading.history import history_of
 from jtai_cli.cli.reading.plans import refuse_nothing
 from jtai_cli.cli.reading.wanted import (
-    in_words,
-    place_options,
     refuse_unknown_values,
     taken_from,
+    wanted_in_the_end_options,
 )
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.report import Answer
@@ -21,7 +20,7 @@ from jtai_cli.report import Answer
 
 @click.command("slippage", epilog="Example: jtai slippage plans/our-plan.yaml --owner TVP")
 @facts_options
-@place_options
+@wanted_in_the_end_options
 @cache_option
 def command(**options: Any) -> int:
     """Say which dates moved since they were first committed: how often, by how much, and why.
@@ -41,7 +40,5 @@ def command(**options: Any) -> int:
         refuse_nothing(loaded)
         refuse_unknown_values(wanted, all_records(loaded.plans, as_of), loaded)
         slippage = slippage_of(history.moments, loaded.plans, as_of, wanted)
-    answer = Answer(
-        lambda: slippage_document(slippage, in_words(wanted)), lambda: slippage_data(slippage)
-    )
+    answer = Answer(lambda: slippage_document(slippage), lambda: slippage_data(slippage))
     return give(answer, request, loaded, history.committed)

@@ -11,12 +11,12 @@ from jtai_cli.cli.reading.history import history_of
 from jtai_cli.cli.reading.plans import refuse_nothing
 from jtai_cli.cli.reading.project import NothingToJudge
 from jtai_cli.cli.reading.wanted import (
-    in_words,
-    place_options,
     refuse_unknown_values,
     taken_from,
+    wanted_in_the_end_options,
 )
 from jtai_cli.cli.writing.answers import give
+from jtai_cli.facts.select import RATING_FIELDS
 from jtai_cli.report import Answer
 
 if TYPE_CHECKING:
@@ -40,10 +40,15 @@ if TYPE_CHECKING:
     metavar="N",
     help="The ends of the last N months, up to 60, instead of the initial and previous columns.",
 )
-@click.option("--impact", is_flag=True, help="Ratings for impact instead of progress.")
-@place_options
+@click.option(
+    "--of",
+    type=click.Choice(RATING_FIELDS),
+    default="progress",
+    help="Which ratings are counted: for progress (the default) or for impact.",
+)
+@wanted_in_the_end_options
 @cache_option
-def command(previous: str | None, monthly: int | None, impact: bool, **options: Any) -> int:
+def command(previous: str | None, monthly: int | None, of: Of, **options: Any) -> int:
     """Print the board's table: how many actions have each rating, at first, last month and now.
 
     Below it stand the actions that improved, worsened, came and went. PLANS are files, folders or
@@ -61,7 +66,6 @@ def command(previous: str | None, monthly: int | None, impact: bool, **options: 
     request = Request(**options)
     with history_of(request) as history:
         point = _point(history, previous)
-        of: Of = "impact" if impact else "progress"
         asked = Asked(history.as_of, point, monthly, of, wanted)
         if monthly and not asked.before:
             raise NothingToJudge("the calendar has no month that ended before the as-of date")
@@ -73,9 +77,7 @@ def command(previous: str | None, monthly: int | None, impact: bool, **options: 
     if not tracker.records:
         refuse_nothing(history.loaded)
     refuse_unknown_values(wanted, tracker.records, history.loaded)
-    answer = Answer(
-        lambda: tracker_document(tracker, in_words(wanted)), lambda: tracker_data(tracker)
-    )
+    answer = Answer(lambda: tracker_document(tracker), lambda: tracker_data(tracker))
     return give(answer, request, history.loaded, history.committed)
 
 

@@ -10,10 +10,9 @@ from jtai_cli.cli.inputs import Request, cache_option, facts_options
 from jtai_cli.cli.reading.history import history_of
 from jtai_cli.cli.reading.plans import refuse_nothing
 from jtai_cli.cli.reading.wanted import (
-    in_words,
-    place_options,
     refuse_unknown_values,
     taken_from,
+    wanted_in_the_end_options,
 )
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.facts.calendar import EVERY
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     default="month",
     help="How far apart the points are: the ends of weeks, months (the default) or quarters.",
 )
-@place_options
+@wanted_in_the_end_options
 @cache_option
 def command(every: Every, **options: Any) -> int:
     """Show completion and ratings over time, against what should have been complete by then.
@@ -53,7 +52,7 @@ def command(every: Every, **options: Any) -> int:
         refuse_nothing(history.loaded)
     refuse_unknown_values(wanted, records, history.loaded)
     answer = Answer(
-        lambda: trend_document(trend_of(path, wanted, each_plan=False), in_words(wanted)),
+        lambda: trend_document(trend_of(path, wanted, each_plan=False)),
         lambda: trend_data(trend_of(path, wanted)),
     )
     return give(answer, request, history.loaded, history.committed)

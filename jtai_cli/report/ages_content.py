@@ -13,30 +13,38 @@ from jtai_cli.report.cells import (
     Table,
     in_words,
 )
+from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.ratings import rating_cell
 from jtai_cli.report.revisions import gap_notes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jtai_cli.facts.ages import Aged, Ages, Owned
 
 NOBODY = "No owner"
 
 
-def ages_document(ages: Ages, wanted: str = "") -> Document:
-    """By owner, what has not moved; `wanted` says in words which actions were asked for."""
-    subtitle = f"As of {in_words(ages.as_of)}{f'; {wanted}' if wanted else ''}"
+def ages_document(ages: Ages) -> Document:
+    """By owner, what has not moved."""
+    gaps = gap_notes(ages.gaps)
+    return about_chosen(_document(ages, gaps), ages.choice, gaps, nothing=not ages.choice.fitting)
+
+
+def _document(ages: Ages, gaps: Sequence[Note]) -> Document:
+    subtitle = f"As of {in_words(ages.as_of)}"
     if not ages.open:
-        blocks: list[Block] = [Note("Open: neither complete nor withdrawn.")]
-        return Document("No action is open", subtitle, (*gap_notes(ages.gaps), *blocks))
+        note = Note("Open: neither complete nor withdrawn.")
+        return Document("No action is open", subtitle, (*gaps, note))
     title = f"{ages.stale} of {_open(ages.open)} not updated for more than {_days(ages.limit)}"
     several = len({one.record.plan.id for owned in ages.owners for one in owned.actions}) > 1
-    blocks = [_overview(ages)]
+    blocks: list[Block] = [_overview(ages)]
     for owned in ages.owners:
         if owned.actions:
             blocks += [_list(owned, ages, plans=several), Note(_asked_of(owned, ages))]
     if not any(owned.actions for owned in ages.owners):
         blocks.append(Note(_nothing(ages)))
-    blocks += [*gap_notes(ages.gaps), Note(_definitions(ages))]
+    blocks += [*gaps, Note(_definitions(ages))]
     return Document(title, subtitle, tuple(blocks))
 
 

@@ -10,6 +10,7 @@ from jtai_cli.facts.happenings import KINDS
 from jtai_cli.plan.refs import ref_key
 from jtai_cli.report.arithmetic import movement_cells
 from jtai_cli.report.cells import Block, Document, Fields, Note, counted_in_words, in_words
+from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.happenings_tables import is_without_reason, table_of
 from jtai_cli.report.ratings import counting_as
 from jtai_cli.report.revisions import commit_in_short, commit_of_day, gap_notes
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from jtai_cli.facts.movement import Key, Movements
 
 
-def changes_document(changes: Changes, wanted: str = "", *, authors: bool = True) -> Document:
-    """What moved between two ends; `wanted` says in words which actions were asked for."""
+def changes_document(changes: Changes, *, authors: bool = True) -> Document:
+    """What moved between two ends."""
     several = len(changes.plans) > 1
     blocks: list[Block] = [*_warnings(changes, several=several)]
     blocks += _each_plan(changes) if several else [_headline(changes.total, _ref)]
@@ -32,8 +33,10 @@ def changes_document(changes: Changes, wanted: str = "", *, authors: bool = True
     blocks += [table_of(some, plans=several, authors=authors) for some in kinds if some]
     if not changes.happenings:
         blocks.append(Note("Nothing changed in any action between these days."))
-    blocks += [*gap_notes(changes.gaps, _IN_A_GAP), Note(_definitions(changes))]
-    return Document(_title(changes), _subtitle(changes, wanted), tuple(blocks))
+    gaps = gap_notes(changes.gaps, _IN_A_GAP)
+    blocks += [*gaps, Note(_definitions(changes))]
+    document = Document(_title(changes), _subtitle(changes), tuple(blocks))
+    return about_chosen(document, changes.choice, gaps, nothing=not changes.plans)
 
 
 _IN_A_GAP = (
@@ -48,10 +51,9 @@ def _title(changes: Changes) -> str:
     return f"What changed in {len(changes.plans)} improvement plans"
 
 
-def _subtitle(changes: Changes, wanted: str) -> str:
+def _subtitle(changes: Changes) -> str:
     since, until = changes.days
-    ends = f"From {_end(changes.since, since)} to {_end(changes.until, until)}"
-    return f"{ends}; {wanted}" if wanted else ends
+    return f"From {_end(changes.since, since)} to {_end(changes.until, until)}"
 
 
 def _end(revision: Revision, day: dt.date) -> str:

@@ -18,6 +18,7 @@ from jtai_cli.report.cells import (
     in_words,
     without_empty,
 )
+from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.happening_words import later, signed, why_in_words
 from jtai_cli.report.revisions import commit_in_short, gap_notes
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 MOST_MOVES = 40
 
 
-def slippage_document(slippage: Slippage, wanted: str = "") -> Document:
-    """How dates moved; `wanted` says in words which actions were asked for."""
+def slippage_document(slippage: Slippage) -> Document:
+    """How dates moved."""
     totals, as_of = slippage.totals, slippage.as_of
     title = f"{totals.moved} of {_dates_in_words(totals.dated)} moved"
     blocks: list[Block] = [_figures(totals)]
@@ -43,9 +44,10 @@ def slippage_document(slippage: Slippage, wanted: str = "") -> Document:
         blocks += [_dates(slippage.slips, plans=several), *_moves(slippage, plans=several)]
     if slippage.left:
         blocks += [_left(slippage.left, plans=several), Note(_LEFT)]
-    blocks += [*gap_notes(slippage.gaps), Note(_definitions(slippage))]
-    subtitle = f"As of {in_words(as_of)}{f'; {wanted}' if wanted else ''}"
-    return Document(title, subtitle, tuple(blocks))
+    gaps = gap_notes(slippage.gaps)
+    blocks += [*gaps, Note(_definitions(slippage))]
+    document = Document(title, f"As of {in_words(as_of)}", tuple(blocks))
+    return about_chosen(document, slippage.choice, gaps, nothing=not totals.actions)
 
 
 _LEFT = (

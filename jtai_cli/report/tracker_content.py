@@ -16,6 +16,7 @@ from jtai_cli.report.cells import (
     in_short_words,
     in_words,
 )
+from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.ratings import rating_cell, standing_cells
 from jtai_cli.report.revisions import commit_of_day, gap_notes
 
@@ -45,18 +46,32 @@ _ALWAYS = ("improved", "worsened", "unchanged")
 _THEN = "A column of a day in that time shows the version before."
 
 
-def tracker_document(tracker: Tracker, wanted: str = "") -> Document:
-    """The tracker of each plan, and of several their total; `wanted`: which actions, in words."""
+def tracker_document(tracker: Tracker) -> Document:
+    """The tracker of each plan, and of several their total."""
     blocks: list[Block] = []
     alone = len(tracker.plans) == 1
-    for plan in tracker.plans:
+    shown = [plan for plan in tracker.plans if _is_about(plan, tracker)]
+    for plan in shown:
         blocks += _of_plan(plan, tracker, alone=alone)
+    if len(shown) < len(tracker.plans):
+        blocks.append(Note(_without_any(tracker, shown)))
     if tracker.total:
         title = f"All plans: {tracker.asked.of}, by what ratings count as"
         blocks += _tables(tracker.total, title)
-    blocks += [*gap_notes(tracker.gaps, _THEN), Note(_definition(tracker))]
-    subtitle = f"As of {in_words(tracker.asked.as_of)}{f'; {wanted}' if wanted else ''}"
-    return Document(_title(tracker), subtitle, tuple(blocks))
+    gaps = gap_notes(tracker.gaps, _THEN)
+    blocks += [*gaps, Note(_definition(tracker))]
+    document = Document(_title(tracker), f"As of {in_words(tracker.asked.as_of)}", tuple(blocks))
+    return about_chosen(document, tracker.choice, gaps, nothing=not shown)
+
+
+def _is_about(plan: PlanTracker, tracker: Tracker) -> bool:
+    """Whether a plan has any of the actions that are followed, at one point or another."""
+    return tracker.choice.followed is None or any(plan.grid.total.actions)
+
+
+def _without_any(tracker: Tracker, shown: Sequence[PlanTracker]) -> str:
+    ids = (plan.plan.id for plan in tracker.plans if plan not in shown)
+    return f"None of these actions is in {', '.join(ids)}."
 
 
 def _title(tracker: Tracker) -> str:

@@ -23,6 +23,7 @@ from jtai_cli.report.cells import (
     in_words,
     share_in_words,
 )
+from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.ratings import bar, key_to, letters, standing_segments
 from jtai_cli.report.revisions import NOT_COMMITTED, gap_notes
 
@@ -37,19 +38,21 @@ _ENDS = {"week": "weeks, which are Sundays", "month": "months", "quarter": "quar
 _IN_A_GAP = "A day in that time is counted by the version before."
 
 
-def trend_document(trend: Trend, wanted: str = "") -> Document:
-    """The figures of the end and how they came about; `wanted` says which actions, in words."""
+def trend_document(trend: Trend) -> Document:
+    """The figures of the end and how they came about."""
     total = trend.total
     blocks: list[Block] = [_figures(total.stands[-1], total.rate), _table(total.stands)]
     if trend.is_cut:
         blocks.append(Note(_what_is_cut(trend), strong=True))
-    blocks += [*gap_notes(trend.gaps, _IN_A_GAP), Note(_definition(trend))]
+    gaps = gap_notes(trend.gaps, _IN_A_GAP)
+    blocks += [*gaps, Note(_definition(trend))]
     if len(trend.plans) > 1 and trend.plans[0].plan:
         blocks.append(
             Note(f"To see one plan: jtai trend {visible(trend.plans[0].plan.id)}", command=True)
         )
-    subtitle = f"As of {in_words(trend.as_of)}{f'; {wanted}' if wanted else ''}"
-    return Document(_title(trend.plans), subtitle, tuple(blocks))
+    document = Document(_title(trend.plans), f"As of {in_words(trend.as_of)}", tuple(blocks))
+    nothing = not any(stand.summary.actions for stand in total.stands)
+    return about_chosen(document, trend.choice, gaps, nothing=nothing)
 
 
 def _title(plans: Sequence[Series]) -> str:

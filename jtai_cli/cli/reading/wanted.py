@@ -1,17 +1,18 @@
-"""Which actions: the options that choose them, and what is said of the choice."""
+"""Which actions: the options that choose them, and the values that are refused."""
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jtai_cli.cli.reading.project import NothingToJudge
 from jtai_cli.cli.writing.answers import say_what_failed
-from jtai_cli.facts.select import PLACE_FIELDS, VALUE_FIELDS, Wanted
+from jtai_cli.facts.select import FLAG_FIELDS, STATE_FIELDS, VALUE_FIELDS, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from jtai_cli.facts.records import Record
     from jtai_cli.plan.load import Loaded
@@ -24,37 +25,49 @@ _HELP = {
     "level": "operational or strategic.",
     "progress": "With this progress rating, such as amber.",
     "impact": "With this impact rating.",
+    "overdue": "Due before the as-of date, and not complete.",
+    "undated": "Without a due date.",
+    "unrated": "Without a progress rating.",
+    "due_within": "Not complete, and due from the as-of date to so many days after it.",
 }
+_IN_THE_END = (
+    "How an action stands is asked of the end: as it is on disk, or at the commit that is named as "
+    "the end, as of the date there. The actions chosen so are then followed back, each by its plan "
+    "and ref. Whose an action is, and where it belongs, is asked wherever it is looked at."
+)
 
 
-def value_options(fields: Sequence[str] = VALUE_FIELDS) -> Callable[[Any], Any]:
-    """An option for each of these fields of `Wanted`, each of which may be repeated."""
-
-    def with_options(command: Any) -> Any:
-        for field in reversed(fields):
-            command = click.option(f"--{field}", multiple=True, help=_HELP[field])(command)
-        return command
-
-    return with_options
+def wanted_options(command: Any) -> Any:
+    """An option for each field of `Wanted`; those that name values may be repeated."""
+    return _with_options(command, _HELP)
 
 
-place_options = value_options(PLACE_FIELDS)
-"""The options that say whose an action is and where it belongs."""
+def wanted_in_the_end_options(command: Any) -> Any:
+    """The same options for a command that looks back, whose help says when each of them holds."""
+    command.__doc__ = f"{cleandoc(command.__doc__ or '')}\n\n{_IN_THE_END}"
+    said = {
+        field: f"In the end: {text[0].lower()}{text[1:]}" if field in STATE_FIELDS else text
+        for field, text in _HELP.items()
+    }
+    return _with_options(command, said)
+
+
+def _with_options(command: Any, helps: Mapping[str, str]) -> Any:
+    days: dict[str, Any] = {"type": click.IntRange(min=0, max=100_000), "metavar": "DAYS"}
+    for field in reversed(Wanted._fields):
+        kind: dict[str, Any] = {"multiple": True}
+        if field in FLAG_FIELDS:
+            kind = {"is_flag": True}
+        elif field == "due_within":
+            kind = days
+        name = f"--{field.replace('_', '-')}"
+        command = click.option(name, field, help=helps[field], **kind)(command)
+    return command
 
 
 def taken_from(options: dict[str, Any]) -> Wanted:
     """What is wanted, taken out of the options of a command."""
     return Wanted(**{field: options.pop(field) for field in Wanted._fields if field in options})
-
-
-def in_words(wanted: Wanted) -> str:
-    """Which actions were asked for, so that a list can be made again."""
-    values = [(field, getattr(wanted, field)) for field in VALUE_FIELDS]
-    words = [f"{field}: {' or '.join(some)}" for field, some in values if some]
-    words += [flag for flag in ("overdue", "undated", "unrated") if getattr(wanted, flag)]
-    if wanted.due_within is not None:
-        words.append(f"due within {wanted.due_within} days")
-    return ", ".join(words)
 
 
 def refuse_unknown_values(wanted: Wanted, records: Sequence[Record], loaded: Loaded) -> None:
