@@ -191,8 +191,8 @@ def test_a_plan_that_cannot_be_read_in_the_end_stands_as_it_last_could_be() -> N
 
 
 def test_the_rate_of_closing_is_that_of_the_actions_that_are_followed() -> None:
-    moments = history(plan(GREEN, BLUE, RED), plan(BLUE, BLUE, RED))
-    found = trend(moments, Wanted(progress=("blue",), owner=()))
+    moments = history(plan(GREEN, BLUE, BLUE), plan(BLUE, BLUE, RED))
+    found = trend(moments, Wanted(progress=("blue",)))
     assert found.total.rate
     assert (found.total.rate.before, found.total.rate.now, found.total.rate.remaining) == (1, 2, 0)
     assert found.plans[0].rate == found.total.rate
