@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,6 @@ from jtai_cli.cli.reading.wanted import (
     wanted_in_the_end_options,
 )
 from jtai_cli.cli.writing.answers import give
-from jtai_cli.facts.select import RATING_FIELDS
 from jtai_cli.report import Answer
 
 if TYPE_CHECKING:
@@ -40,15 +40,10 @@ if TYPE_CHECKING:
     metavar="N",
     help="The ends of the last N months, up to 60, instead of the initial and previous columns.",
 )
-@click.option(
-    "--of",
-    type=click.Choice(RATING_FIELDS),
-    default="progress",
-    help="Which ratings are counted: for progress (the default) or for impact.",
-)
-@wanted_in_the_end_options
+@click.option("--impact", "by_impact", is_flag=True, help="Ratings for impact, not for progress.")
+@partial(wanted_in_the_end_options, impact="impact_rating")
 @cache_option
-def command(previous: str | None, monthly: int | None, of: Of, **options: Any) -> int:
+def command(previous: str | None, monthly: int | None, by_impact: bool, **options: Any) -> int:
     """Print the board's table: how many actions have each rating, at first, last month and now.
 
     Below it stand the actions that improved, worsened, came and went. PLANS are files, folders or
@@ -66,6 +61,7 @@ def command(previous: str | None, monthly: int | None, of: Of, **options: Any) -
     request = Request(**options)
     with history_of(request) as history:
         point = _point(history, previous)
+        of: Of = "impact" if by_impact else "progress"
         asked = Asked(history.as_of, point, monthly, of, wanted)
         if monthly and not asked.before:
             raise NothingToJudge("the calendar has no month that ended before the as-of date")

@@ -43,7 +43,7 @@ def on(day: str, *plans: str | None) -> Commit:
 
 @pytest.mark.parametrize("of", ["progress", "impact"])
 def test_every_column_is_what_status_says(jtai: Jtai, story: Story, of: str) -> None:
-    impact = ["--of", of]
+    impact = ["--impact"] if of == "impact" else []
     (one,) = data(jtai, story.folder, *TODAY, "--monthly", "6", *impact)["plans"]
     assert len(one["columns"]) == 7
     for number, column in enumerate(one["columns"][1:], 1):
@@ -191,7 +191,7 @@ def test_csv(jtai: Jtai, story: Story) -> None:
 
 
 @pytest.mark.parametrize("columns", [60, 80, 140])
-@pytest.mark.parametrize("more", [[], ["--monthly", "12"], ["--monthly", "60", "--of", "impact"]])
+@pytest.mark.parametrize("more", [[], ["--monthly", "12"], ["--monthly", "60", "--impact"]])
 def test_it_fits_a_terminal(
     on_terminal: Jtai, story: Story, columns: int, more: Sequence[str]
 ) -> None:

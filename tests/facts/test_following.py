@@ -14,7 +14,7 @@ from jtai_cli.facts.changes import Changes, changes_in, window_of
 from jtai_cli.facts.following import choice_of
 from jtai_cli.facts.happenings import Kind
 from jtai_cli.facts.known_actions import KnownActions
-from jtai_cli.facts.moments import Moment, Point, loaded_at, records_at
+from jtai_cli.facts.moments import Moment, Point, records_at
 from jtai_cli.facts.records import Record, counted
 from jtai_cli.facts.select import Wanted, concerning, select
 from jtai_cli.facts.slippage import Slippage, slippage_of
@@ -23,6 +23,8 @@ from jtai_cli.facts.summary import Summary, summarise
 from jtai_cli.facts.tracker import Asked, Tracker, tracker_of
 from jtai_cli.facts.trend import Stand, Trend, path_of, trend_of
 from jtai_cli.facts.wording import same_action
+from jtai_cli.plan.load import LoadedPlan
+from jtai_cli.plan.places import NOWHERE
 from tests.facts.moments import Broken, history, plan
 from tests.facts.test_changes import ASK, FEED, Action, commit, day, kinds, ways, withdrawn
 from tests.facts.test_changes_properties import EDITS, SCHEMES, THERE, histories_of, seen
@@ -60,7 +62,9 @@ def trend(moments: Sequence[Moment], wanted: Wanted) -> Trend:
 
 
 def loaded(moments: Sequence[Moment]) -> list[Any]:
-    return [loaded_at(held) for held in moments[-1].plans.values()]
+    return [
+        LoadedPlan(held.version.plan, held.file, NOWHERE) for held in moments[-1].plans.values()
+    ]
 
 
 def told(found: Changes) -> list[Kind]:

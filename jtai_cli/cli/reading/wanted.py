@@ -39,20 +39,23 @@ _IN_THE_END = (
 
 def wanted_options(command: Any) -> Any:
     """An option for each field of `Wanted`; those that name values may be repeated."""
-    return _with_options(command, _HELP)
+    return _with_options(command, _HELP, {})
 
 
-def wanted_in_the_end_options(command: Any) -> Any:
-    """The same options for a command that looks back, whose help says when each of them holds."""
+def wanted_in_the_end_options(command: Any, **names: str) -> Any:
+    """The same options for a command that looks back, whose help says when each of them holds.
+
+    `names` are of those that are called otherwise than their field, by field.
+    """
     command.__doc__ = f"{cleandoc(command.__doc__ or '')}\n\n{_IN_THE_END}"
     said = {
         field: f"In the end: {text[0].lower()}{text[1:]}" if field in STATE_FIELDS else text
         for field, text in _HELP.items()
     }
-    return _with_options(command, said)
+    return _with_options(command, said, names)
 
 
-def _with_options(command: Any, helps: Mapping[str, str]) -> Any:
+def _with_options(command: Any, helps: Mapping[str, str], names: Mapping[str, str]) -> Any:
     days: dict[str, Any] = {"type": click.IntRange(min=0, max=100_000), "metavar": "DAYS"}
     for field in reversed(Wanted._fields):
         kind: dict[str, Any] = {"multiple": True}
@@ -60,7 +63,7 @@ def _with_options(command: Any, helps: Mapping[str, str]) -> Any:
             kind = {"is_flag": True}
         elif field == "due_within":
             kind = days
-        name = f"--{field.replace('_', '-')}"
+        name = f"--{names.get(field, field).replace('_', '-')}"
         command = click.option(name, field, help=helps[field], **kind)(command)
     return command
 
