@@ -231,7 +231,8 @@ def facts_options(command: Any, point: Callable[[Any], Any] = at_option) -> Any:
         "--format",
         type=click.Choice(list(FORMATS)),
         default="terminal",
-        help="terminal is for reading, also when piped; the others are for programs and pages.",
+        help="terminal is for reading, also when piped; the others are for programs and pages. "
+        "CSV of plans as they were committed has the commit in a last column, 'at'.",
     )(command)
     command = as_of_option(point(command))
     return plans_argument(command)

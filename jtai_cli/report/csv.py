@@ -41,10 +41,13 @@ def render(answer: Answer, _display: Display) -> str:
     """The rows under a header, with lines ended by CR LF as RFC 4180 has it.
 
     Lists are joined with "; ". A text that a spreadsheet would run as a formula gets an apostrophe
-    before it.
+    before it. Of plans as they were committed, a last column `at` has the commit in each row.
     """
     data = answer.data()
     columns, rows = _table(data)
+    commit = _commit(data)
+    if commit:
+        columns, rows = (*columns, "at"), (row | {"at": commit} for row in rows)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -62,6 +65,13 @@ def _table(data: Data) -> tuple[Sequence[str], Iterable[Data]]:
         module = import_module(f"jtai_cli.report.{kind}_data")
         return module.COLUMNS, module.rows(data)
     return ACTION_COLUMNS, data["actions"]
+
+
+def _commit(data: Data) -> str | None:
+    """The commit that the plans were read from; `changes` calls its own the end."""
+    end = data.get("at") or data.get("until") or {}
+    commit: str | None = end.get("commit")
+    return commit
 
 
 def _value(value: Any) -> str | int:

@@ -1,6 +1,8 @@
 """`--at`: plans as they were committed, in real repositories."""
 
+import csv
 import datetime as dt
+import io
 import json
 import os
 import shutil
@@ -166,10 +168,46 @@ def test_the_last_commit_looks_as_a_clean_checkout_does(
     words = ("status", *by, "--format", form, "--as-of", day)
     now = jtai(*words, cwd=root).stdout
     then = jtai(*words, "--at", "HEAD", cwd=root).stdout
-    assert now != then or form == "csv"
+    assert now != then
     at = f'  "at": {{\n    "commit": "{hashes[3]}",\n    "date": "2025-08-01"\n  }},\n'
     then = then.replace(f", as committed in {hashes[3][:12]} of 1 August 2025", "")
+    then = then.replace(f",{hashes[3]}\r\n", "\r\n").replace(",at\r\n", "\r\n")
     assert then.replace(at, "") == now
+
+
+@pytest.mark.parametrize(
+    ("command", "point"),
+    [
+        *(((name,), "--at") for name in ("status", "overdue", "actions")),
+        (("show", "1.1"), "--at"),
+        *(((name,), "--at") for name in ("tracker", "slippage", "trend", "ages")),
+        (("changes", "--since", "HEAD~2"), "--until"),
+    ],
+)
+def test_csv_has_the_commit_in_a_last_column(
+    command: tuple[str, ...], point: str, tmp_path: Path, jtai: Jtai
+) -> None:
+    hashes = made(
+        tmp_path,
+        ("2025-01-01T12:00", {PLAN: SMALL}),
+        ("2025-07-10T12:00", {PLAN: AMBER.replace("2025-06-30", "2025-07-07")}),
+        ("2025-08-01T12:00", {PLAN: BLUE}),
+    )
+    plain, *_ = jtai(*command, "--format", "csv", cwd=tmp_path).stdout.split("\r\n")
+    assert "at" not in plain.split(",")
+    done = jtai(*command, point, "HEAD~1", "--format", "csv", cwd=tmp_path)
+    assert done.returncode == 0
+    header, *rows = csv.reader(io.StringIO(done.stdout, newline=""))
+    assert header == [*plain.split(","), "at"]
+    assert {row[-1] for row in rows} == {hashes[1]}
+
+
+def test_csv_without_a_row_names_the_column_all_the_same(
+    year: tuple[Path, list[str]], jtai: Jtai
+) -> None:
+    words = ("overdue", "--at", "HEAD", "--as-of", "2025-06-01", "--format", "csv")
+    (header,) = jtai(*words, cwd=year[0]).stdout.splitlines()
+    assert header.endswith(",line,at")
 
 
 def test_a_command_that_is_offered_is_for_the_same_commit(
