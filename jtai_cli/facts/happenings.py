@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from jtai_cli.facts.gaps import Gaps
 from jtai_cli.facts.ladder import Ladder
-from jtai_cli.facts.reasons import reasons
+from jtai_cli.facts.reasons import last_day_of_reasons, reasons
 from jtai_cli.facts.wording import one_line, same_action
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Happening(NamedTuple):
     `before` and `after` are what changed: a rating as written, a date, owners, words, the reason of
     a withdrawal; `after` of what vanished are the words that its ref was given. `was` and `now` are
     the whole action, None where it is not in the plan. `why` are the updates that the same edit
-    added.
+    added, none of them dated after the day that followed it.
     """
 
     revision: Revision
@@ -148,6 +148,7 @@ def between(
     In the order of the new version; what is no longer there comes last.
     """
     before, after = standings(old), standings(new)
+    last_day = last_day_of_reasons(revision.day)
     for ref, now in after.items():
         was = before.get(ref)
         if was is not None and was.action is now.action and was.scheme is now.scheme:
@@ -157,7 +158,7 @@ def between(
             yield Happening(revision, plan_id, ref, "vanished", None, words, was, None)
             was = None
         for kind, one, other in differences(was, now, revision.day):
-            why = reasons(was.action, now.action) if was else ()
+            why = reasons(was.action, now.action, last_day) if was else ()
             yield Happening(revision, plan_id, ref, kind, one, other, was, now, why)
     for ref, was in before.items():
         if ref not in after:

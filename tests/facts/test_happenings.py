@@ -1,5 +1,6 @@
 """What happened to actions, version by version, and what a walk makes of versions that are lost."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -110,6 +111,15 @@ def test_updates_of_the_edit_are_its_reason() -> None:
     update = {"on": "2025-01-02", "by": "TVP", "text": "It is done"}
     (found,) = walk(plan({}), plan({"progress": "blue", "updates": [update]}))
     assert [why.text for why in found.why] == ["It is done"]
+
+
+@pytest.mark.parametrize(("on", "given"), [("2025-01-03", True), ("2025-01-04", False)])
+def test_an_update_dated_later_than_the_day_after_its_commit_gives_no_reason(
+    on: str, given: bool
+) -> None:
+    later = {"progress": "blue", "updates": [{"on": on, "text": "It is done"}]}
+    (found,) = walk(plan({}), plan(later))
+    assert (found.revision.day, bool(found.why)) == (dt.date(2025, 1, 2), given)
 
 
 def test_a_ref_with_other_words_is_another_action() -> None:

@@ -96,6 +96,12 @@ def test_moves_and_their_reasons() -> None:
     assert (found.totals.moves, found.totals.reasons) == (3, 1)
 
 
+def test_an_update_of_days_to_come_is_no_reason_for_a_move() -> None:
+    promise = {"on": "2025-12-01", "text": "Training has begun"}
+    found = slippage({"due": JUNE}, {"due": JULY, "updates": [promise]})
+    assert (found.totals.moves, found.totals.reasons) == (1, 0)
+
+
 def test_there_and_back_is_two_moves_and_no_days() -> None:
     found = slippage({"due": JUNE}, {"due": JULY}, {"due": JUNE})
     assert (len(the_one(found).dates.moves), the_one(found).days) == (2, 0)
