@@ -162,11 +162,14 @@ def _reused(happenings: Iterable[Happening]) -> set[Key]:
 
 
 def gone_without_a_word(happenings: Iterable[Happening]) -> tuple[Key, ...]:
-    """The actions that vanished and did not come back, each once, in the order of time."""
+    """The actions that vanished and did not come back, each once, in the order of time.
+
+    One that had been withdrawn went with a word.
+    """
     gone: dict[Key, Happening] = {}
     for happening in happenings:
         key = happening.plan_id, happening.ref
-        if happening.kind == "vanished":
+        if happening.kind == "vanished" and not happening.when_withdrawn:
             gone[key] = happening
         elif happening.kind == "added" and key in gone and _comes_back(gone[key], happening):
             del gone[key]

@@ -84,6 +84,15 @@ class Happening(NamedTuple):
         return found
 
     @property
+    def when_withdrawn(self) -> bool:
+        """Whether it befell an action that had left the totals by then, and so moves no figure.
+
+        Also where the same edit withdraws it; the withdrawal itself does not count as such.
+        """
+        own = self.kind in ("withdrawn", "withdrawn-by-date")
+        return not own and _has_left(self.standing.action, self.revision.day)
+
+    @property
     def days(self) -> int | None:
         """By how many days a date moved, below 0 when it was brought forward."""
         if isinstance(self.before, dt.date) and isinstance(self.after, dt.date):
@@ -203,10 +212,15 @@ def differences(
 
 def _as_it_was(old: Action, new: Action, day: dt.date | None) -> Action:
     """What has left the totals; ratings and owners that it no longer has are as they were."""
-    if new.withdrawn is None or day is None or new.withdrawn.on > day:
+    if day is None or not _has_left(new, day):
         return new
     fields = ("progress", "impact", "owners")
     return new.model_copy(update={f: getattr(old, f) for f in fields if not getattr(new, f)})
+
+
+def _has_left(action: Action, day: dt.date) -> bool:
+    """Whether an action has left the totals by a day."""
+    return action.withdrawn is not None and action.withdrawn.on <= day
 
 
 def _withdrawal(

@@ -11,7 +11,7 @@ from jtai_cli.plan.refs import ref_key
 from jtai_cli.report.arithmetic import movement_cells
 from jtai_cli.report.cells import Block, Document, Fields, Note, counted_in_words, in_words
 from jtai_cli.report.choice import about_chosen
-from jtai_cli.report.happenings_tables import is_without_reason, table_of
+from jtai_cli.report.happenings_tables import is_without_reason, table_of, table_of_withdrawn
 from jtai_cli.report.ratings import counting_as
 from jtai_cli.report.revisions import commit_in_short, commit_of_day, gap_notes
 
@@ -29,8 +29,12 @@ def changes_document(changes: Changes, *, authors: bool = True) -> Document:
     several = len(changes.plans) > 1
     blocks: list[Block] = [*_warnings(changes, several=several)]
     blocks += _each_plan(changes) if several else [_headline(changes.total, _ref)]
-    kinds = ([one for one in changes.happenings if one.kind == kind] for kind in KINDS)
+    withdrawn = [one for one in changes.happenings if one.when_withdrawn]
+    counting = [one for one in changes.happenings if not one.when_withdrawn]
+    kinds = ([one for one in counting if one.kind == kind] for kind in KINDS)
     blocks += [table_of(some, plans=several, authors=authors) for some in kinds if some]
+    if withdrawn:
+        blocks.append(table_of_withdrawn(withdrawn, plans=several, authors=authors))
     if not changes.happenings:
         blocks.append(Note("Nothing changed in any action between these days."))
     gaps = gap_notes(changes.gaps, _IN_A_GAP)

@@ -22,6 +22,8 @@ COLUMNS = (
     *("plan", "ref", "text", "kind", "before", "after", "days", "why", "commit", "date", "author"),
 )
 
+WHEN_WITHDRAWN = "-when-withdrawn"
+
 
 def changes_data(changes: Changes, *, authors: bool = True) -> Data:
     """The object of `changes --format json`; without authors, they are null."""
@@ -80,9 +82,8 @@ def _moved(moved: Moved) -> Data:
 
 
 def _happening(one: Happening, *, authors: bool) -> Data:
-    return {
-        "plan": one.plan_id,
-        "ref": one.ref,
-        "text": one.standing.action.text,
-        **happening_data(one, authors=authors),
-    }
+    """HAPPENING of an action; of one that had left the totals, of a kind that no figure counts."""
+    told = happening_data(one, authors=authors)
+    if one.when_withdrawn:
+        told["kind"] += WHEN_WITHDRAWN
+    return {"plan": one.plan_id, "ref": one.ref, "text": one.standing.action.text, **told}

@@ -40,6 +40,13 @@ TITLES: Mapping[Kind, str] = {
 }
 """What happened, in plain words."""
 
+_OF_WITHDRAWN: Mapping[Kind, str] = {
+    "completed": "Rated complete",
+    "reopened": "Rated complete no longer",
+    "vanished": "Taken out of the plan",
+}
+"""What is said otherwise of an action that has left the totals."""
+
 NO_REASON = "no reason given"
 _PROGRESS: Collection[Kind] = ("completed", "reopened", "improved", "worsened")
 _IMPACT: Collection[Kind] = ("impact-improved", "impact-worsened")
@@ -66,11 +73,28 @@ def is_without_reason(one: Happening) -> bool:
 def table_of(happenings: Sequence[Happening], *, plans: bool, authors: bool) -> Table:
     """What happened of one kind, in the order of time; `plans` asks for the plan of each."""
     kind = happenings[0].kind
-    first, second = _ENDS.get(kind, ("From", "To"))
-    wide = kind == "text-changed"
-    columns = (
+    rows = tuple(_row(one, both_ends(one), plans=plans, authors=authors) for one in happenings)
+    columns = _columns(*_ENDS.get(kind, ("From", "To")), wide=kind == "text-changed")
+    return without_empty(Table(TITLES[kind], columns, rows, alike=True))
+
+
+def table_of_withdrawn(happenings: Sequence[Happening], *, plans: bool, authors: bool) -> Table:
+    """What happened of any kind to actions that had left the totals."""
+    rows = tuple(
+        _row(one, _ends_of_withdrawn(one), what, plans=plans, authors=authors)
+        for one in happenings
+        for what in (_OF_WITHDRAWN.get(one.kind, TITLES[one.kind]),)
+    )
+    columns = _columns("From", "To", wide=any(one.kind == "text-changed" for one in happenings))
+    title = "Changes to withdrawn actions, which count in no figure"
+    return without_empty(Table(title, columns, rows, alike=True))
+
+
+def _columns(first: str, second: str, *, wide: bool) -> tuple[Column, ...]:
+    return (
         Column("Ref", "ref"),
         Column("Plan", "ref", weight=6),
+        Column("What", weight=1),
         Column("Action", "text"),
         Column(first, weight=8 if wide else 2, apart=wide),
         Column(second, weight=8 if wide else 1, apart=wide),
@@ -80,15 +104,21 @@ def table_of(happenings: Sequence[Happening], *, plans: bool, authors: bool) -> 
         Column("By", weight=5),
         Column("Commit", weight=4),
     )
-    rows = tuple(_row(one, plans=plans, authors=authors) for one in happenings)
-    return without_empty(Table(TITLES[kind], columns, rows, alike=True))
 
 
-def _row(one: Happening, *, plans: bool, authors: bool) -> tuple[Cell, ...]:
-    before, after = both_ends(one)
+def _row(
+    one: Happening,
+    ends: tuple[Cell, Cell],
+    what: str | None = None,
+    *,
+    plans: bool,
+    authors: bool,
+) -> tuple[Cell, ...]:
+    before, after = ends
     return (
         one.ref,
         one.plan_id if plans else None,
+        what,
         shortened(one.standing.action.text),
         before,
         after,
@@ -123,6 +153,14 @@ def both_ends(one: Happening) -> tuple[Cell, Cell]:
     if one.kind in ("due-moved", "due-set", "due-removed"):
         return one.was and _due(one.was), one.now and _due(one.now)
     return _withdrawals(one)
+
+
+def _ends_of_withdrawn(one: Happening) -> tuple[Cell, Cell]:
+    """What changed, as cells; of what came or went, its rating."""
+    if one.kind not in ("added", "vanished"):
+        return both_ends(one)
+    rating = rating_cell(_progress(one.standing))
+    return (None, rating) if one.kind == "added" else (rating, None)
 
 
 def _ratings(one: Happening) -> tuple[Cell, Cell]:

@@ -148,6 +148,11 @@ def test_what_vanished_and_came_back_moved_nothing() -> None:
     assert gone_without_a_word(found.happenings) == ()
 
 
+def test_what_was_withdrawn_before_it_went_has_not_gone_without_a_word() -> None:
+    found = changes(history(plan({}), plan(withdrawn(1)), plan(None, {})), 0)
+    assert gone_without_a_word(found.happenings) == ()
+
+
 def test_what_came_back_with_other_words_is_another_action() -> None:
     found = changes(history(plan(ASK, GREEN), plan(None, GREEN), plan(FEED, GREEN)), 0)
     assert ways(found.total.complete) == {"added": ["1.1"], "vanished": ["1.1"]}

@@ -198,6 +198,23 @@ def test_two_ways_compose_action_by_action(moments: list[Moment], points: list[i
             assert both == (one[0] + other[0], one[1] + other[1])
 
 
+@histories
+@given(moments=HISTORIES, points=POINTS)
+def test_what_happens_outside_the_totals_is_known_as_such(
+    moments: list[Moment], points: list[int]
+) -> None:
+    since, _, until = three_points(moments, points)
+    for one in between(moments, since, until, EVERYTHING).happenings:
+        if one.now and one.kind not in ("withdrawn", "withdrawn-by-date"):
+            number = int(one.revision.commit or "", 16)
+            (record,) = (
+                record
+                for record in seen(moments, number)
+                if (record.plan.id, record.action.ref) == (one.plan_id, one.ref)
+            )
+            assert record.withdrawn == one.when_withdrawn
+
+
 _FITTING = {
     "rose": {"completed", "improved", "added", "withdrawn", "reinstated"},
     "fell": {"reopened", "worsened", "added", "withdrawn", "reinstated"},

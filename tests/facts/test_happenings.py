@@ -100,6 +100,29 @@ def test_what_a_withdrawn_action_no_longer_says_has_not_changed() -> None:
     assert [kind for kind, _, _ in of_one(full, worse)] == ["worsened", "withdrawn"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({}, {"progress": "blue"}, [("completed", False)]),
+        (WITHDRAWN, WITHDRAWN | {"progress": "blue"}, [("completed", True)]),
+        # in the edit that withdraws it
+        ({}, WITHDRAWN | {"progress": "blue"}, [("completed", True), ("withdrawn", False)]),
+        (WITHDRAWN, {"progress": "blue"}, [("completed", False), ("reinstated", False)]),
+        # a withdrawal whose day is still to come
+        (LATER, LATER | {"progress": "blue"}, [("completed", False)]),
+        (WITHDRAWN, LATER | {"progress": "blue"}, [("completed", False), ("withdrawn", False)]),
+        (WITHDRAWN, None, [("vanished", True)]),
+        (None, WITHDRAWN, [("added", True)]),
+        (ASK | WITHDRAWN, FEED, [("vanished", True), ("added", False)]),
+    ],
+)
+def test_what_happens_to_an_action_when_it_has_left_the_totals(
+    before: Action | None, after: Action | None, expected: list[tuple[str, bool]]
+) -> None:
+    found = walk(plan(before, {}), plan(after, {}))
+    assert [(one.kind, one.when_withdrawn) for one in found] == expected
+
+
 def test_what_is_withdrawn_from_a_later_day_on_still_counts_and_may_change() -> None:
     assert [kind for kind, _, _ in of_one({"progress": "green"}, LATER)] == [
         "worsened",

@@ -23,7 +23,7 @@ from jtai_cli.plan.load import LoadedPlan
 from jtai_cli.report import FORMATS, Answer, Display
 from jtai_cli.report.arithmetic import _WORDS
 from jtai_cli.report.changes_content import changes_document
-from jtai_cli.report.changes_data import changes_data
+from jtai_cli.report.changes_data import WHEN_WITHDRAWN, changes_data
 from jtai_cli.report.happenings_tables import TITLES
 from tests.facts.moments import FIRST, Broken, history, plan, revision
 from tests.report.test_golden import CHANGES, LOOKS
@@ -110,7 +110,10 @@ def test_the_object_is_what_its_schema_says(answer: Answer) -> None:
 
 def test_the_schema_knows_every_kind_and_way() -> None:
     definitions = json.loads(SCHEMA.read_bytes())["$defs"]
-    assert definitions["happening"]["properties"]["kind"]["enum"] == list(KINDS)
+    assert definitions["kind"]["enum"] == list(KINDS)
+    itself = ("withdrawn", "withdrawn-by-date", "reinstated")
+    others = [kind + WHEN_WITHDRAWN for kind in KINDS if kind not in itself]
+    assert definitions["kind-when-withdrawn"]["enum"] == others
     moved = definitions["movement"]["properties"]["moved"]["items"]["properties"]
     assert moved["way"]["enum"] == list(WAYS)
 
@@ -141,6 +144,40 @@ def test_withdrawn_and_in_the_plan_again() -> None:
     assert any("withdrawn 2 January 2025, replaced by 1.2  Merged" in line for line in said)
     start = said.index("In the plan again after being withdrawn:")
     assert "withdrawn 2 January 2025, replaced by 1.2  no reason given" in said[start + 2]
+
+
+def test_what_happens_to_a_withdrawn_action_is_no_completion() -> None:
+    withdrawn = {"withdrawn": {"on": "2025-01-02", "reason": "Merged"}}
+    done = {"progress": "blue"} | withdrawn
+    plans = [
+        plan({"progress": "green"}, {"progress": "amber"}, ASK),
+        plan({"progress": "green"} | withdrawn, {"progress": "amber"}, ASK | withdrawn),
+        plan(done, done, None),
+        plan(done, done, ASK | withdrawn | {"text": "Ask all the children"}),
+    ]
+    said = lines(*plans)
+    assert not {"Completed:", "Added:", "Vanished without being withdrawn:"} & {*said}
+    assert not any("vanished without" in line for line in said)
+    start = said.index("Changes to withdrawn actions, which count in no figure:")
+    assert [line[:48].rstrip() for line in said[start + 1 : start + 6]] == [
+        "Ref  What                   From       To",
+        "1.1  Rated complete         Green      Blue",
+        "1.2  Rated complete         Amber      Blue",
+        "1.3  Taken out of the plan  not rated",
+        "1.3  Added                             not rated",
+    ]
+    data = told(history(*plans)).data()
+    Draft202012Validator(json.loads(SCHEMA.read_bytes())).validate(data)
+    assert [one["kind"] for one in data["happenings"]] == [
+        *("withdrawn", "withdrawn", "completed-when-withdrawn", "completed-when-withdrawn"),
+        *("withdrawn", "vanished-when-withdrawn", "added-when-withdrawn"),
+    ]
+
+
+def test_a_new_wording_of_a_withdrawn_action_has_lines_of_its_own() -> None:
+    withdrawn = {"withdrawn": {"on": "2025-01-02", "reason": "Merged"}}
+    said = lines(plan(ASK | withdrawn), plan(ASK | withdrawn | {"text": "Ask the children again"}))
+    assert any("Text changed" in line for line in said)
 
 
 @pytest.mark.parametrize(
