@@ -35,8 +35,9 @@ def command(**options: Any) -> int:
     records = all_records(loaded.plans, date)
     refuse_unknown_values(wanted, records, loaded)
     chosen = select(records, wanted, date)
+    plans, of = [one.plan for one in loaded.plans], len(counted(records))
     answer = Answer(
-        lambda: actions_document(chosen, len(counted(records)), date, in_words(wanted)),
+        lambda: actions_document(chosen, of, date, plans, in_words(wanted)),
         lambda: actions_data("actions", chosen, date),
     )
     return give(answer, request, loaded, committed)

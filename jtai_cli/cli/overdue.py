@@ -29,8 +29,9 @@ def command(**shared: Any) -> int:
     refuse_nothing(loaded)
     records = all_records(loaded.plans, date)
     late = overdue(records)
+    plans = [one.plan for one in loaded.plans]
     answer = Answer(
-        lambda: overdue_document(late, counted(records), date),
+        lambda: overdue_document(late, counted(records), date, plans),
         lambda: actions_data("overdue", late, date),
     )
     return give(answer, request, loaded, committed)

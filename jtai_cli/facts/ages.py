@@ -67,7 +67,8 @@ class Owned(NamedTuple):
 class Ages(NamedTuple):
     """Open actions by owner as of a date; one of two owners is under both.
 
-    `open`, `stale` and `unmoved` count each action once. `choice` says which actions are meant.
+    `open`, `stale` and `unmoved` count each action once. `choice` says which actions are meant,
+    `plans` are those of the last moment.
     """
 
     as_of: dt.date
@@ -78,6 +79,7 @@ class Ages(NamedTuple):
     stale: int
     unmoved: int
     gaps: tuple[GapSpan, ...]
+    plans: tuple[Plan, ...]
 
 
 def ages_of(
@@ -105,7 +107,8 @@ def ages_of(
         Owned(*owner, *_counts(owned[owner], limit), tuple(owned[owner]))
         for owner in sorted(owned, key=_by_name)
     ]
-    return Ages(as_of, choice, limit, tuple(owners), *_counts(actions, limit), gaps)
+    titled = tuple(loaded.plan for loaded in plans)
+    return Ages(as_of, choice, limit, tuple(owners), *_counts(actions, limit), gaps, titled)
 
 
 def old_only(ages: Ages) -> Ages:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jtai_cli.facts.records import Record
     from jtai_cli.facts.select import Stands, Wanted
     from jtai_cli.plan.load import LoadedPlan
-    from jtai_cli.plan.model import Action, Update
+    from jtai_cli.plan.model import Action, Plan, Update
     from jtai_cli.plan.refs import RefKey
 
 
@@ -131,7 +131,7 @@ class Totals(NamedTuple):
 
 
 class Slippage(NamedTuple):
-    """How dates moved up to a date; `slips` with the most days first.
+    """How dates moved up to a date; `slips` with the most days first, `plans` those of the end.
 
     `choice` says of which actions. Where they are chosen by how they stand in the end, none `left`.
     """
@@ -142,6 +142,7 @@ class Slippage(NamedTuple):
     slips: tuple[Slip, ...]
     left: tuple[Left, ...]
     gaps: tuple[GapSpan, ...]
+    plans: tuple[Plan, ...]
 
 
 class _Life(NamedTuple):
@@ -180,6 +181,7 @@ def slippage_of(
         tuple(sorted(filter(_changed, counting), key=lambda slip: slip.order)),
         tuple(sorted((one for one in left if _changed(one.slip)), key=lambda one: one.slip.order)),
         lives.gaps,
+        tuple(loaded.plan for loaded in plans),
     )
 
 

@@ -16,6 +16,7 @@ from jtai_cli.report.cells import (
     counted_in_words,
     in_words,
 )
+from jtai_cli.report.headings import heading
 from jtai_cli.report.ratings import rating_cell
 
 if TYPE_CHECKING:
@@ -23,17 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jtai_cli.facts.records import Record
-    from jtai_cli.plan.model import Action
+    from jtai_cli.plan.model import Action, Plan
 
 
 def actions_document(
-    records: Sequence[Record], of: int, as_of: dt.date, wanted: str = ""
+    records: Sequence[Record], of: int, as_of: dt.date, plans: Sequence[Plan], wanted: str = ""
 ) -> Document:
-    """A list of actions, out of so many; `wanted` says in words which were asked for."""
-    subtitle = f"As of {in_words(as_of)}{f'; {wanted}' if wanted else ''}"
-    title = f"{len(records)} of {counted_in_words(of)}"
+    """A list of actions, out of so many of some plans; `wanted`: which were asked for, in words."""
+    head = heading(f"{len(records)} of {counted_in_words(of)}", plans, as_of, wanted)
     if not records:
-        return Document(title, subtitle, (Note("No action fits."),))
+        return Document(*head, (Note("No action fits."),))
     columns = (
         Column("Ref", "ref"),
         Column("Action", "text"),
@@ -53,15 +53,15 @@ def actions_document(
         )
         for record in records
     ]
-    table = _table("Actions", columns, rows, records)
-    return Document(title, subtitle, (table, _see_whole(records[0])))
+    table = _table("Actions", columns, rows, records if len(plans) > 1 else ())
+    return Document(*head, (table, _see_whole(records[0])))
 
 
 def overdue_document(
-    records: Sequence[Record], actions: Sequence[Record], as_of: dt.date
+    records: Sequence[Record], actions: Sequence[Record], as_of: dt.date, plans: Sequence[Plan]
 ) -> Document:
-    """What is late of these actions, by how many days, and whose it is."""
-    title = f"{len(records)} of {counted_in_words(len(actions))} overdue"
+    """What is late of these actions of some plans, by how many days, and whose it is."""
+    headline = f"{len(records)} of {counted_in_words(len(actions))} overdue"
     definition = f"Overdue: due before {in_words(as_of)} and not complete."
     undated = sum(record.action.due is None and not record.complete for record in actions)
     if undated:
@@ -88,8 +88,9 @@ def overdue_document(
     ]
     blocks: list[Block] = [note]
     if records:
-        blocks = [_table("Overdue", columns, rows, records), note, _see_whole(records[0])]
-    return Document(title, f"As of {in_words(as_of)}", tuple(blocks))
+        table = _table("Overdue", columns, rows, records if len(plans) > 1 else ())
+        blocks = [table, note, _see_whole(records[0])]
+    return Document(*heading(headline, plans, as_of), tuple(blocks))
 
 
 def _see_whole(record: Record) -> Note:
@@ -103,8 +104,8 @@ def _table(
     rows: Sequence[tuple[Cell, ...]],
     records: Sequence[Record],
 ) -> Table:
-    """The table, with a column for the plan where there are several."""
-    if len({record.plan.id for record in records}) < 2:
+    """The table, with a column for the plan of each of the records, if any are given."""
+    if not records:
         return Table(title, tuple(columns), tuple(rows))
     plans = [(row[0], record.plan.id) for row, record in zip(rows, records, strict=True)]
     wider = [(*ids, *row[1:]) for ids, row in zip(plans, rows, strict=True)]

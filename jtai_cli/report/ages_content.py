@@ -14,6 +14,7 @@ from jtai_cli.report.cells import (
     in_words,
 )
 from jtai_cli.report.choice import about_chosen
+from jtai_cli.report.headings import heading
 from jtai_cli.report.ratings import rating_cell
 from jtai_cli.report.revisions import gap_notes
 
@@ -28,16 +29,16 @@ NOBODY = "No owner"
 def ages_document(ages: Ages) -> Document:
     """By owner, what has not moved."""
     gaps = gap_notes(ages.gaps)
-    return about_chosen(_document(ages, gaps), ages.choice, gaps, nothing=not ages.choice.fitting)
+    nothing = not ages.choice.fitting
+    return about_chosen(_document(ages, gaps), ages.choice, gaps, nothing=nothing, plans=ages.plans)
 
 
 def _document(ages: Ages, gaps: Sequence[Note]) -> Document:
-    subtitle = f"As of {in_words(ages.as_of)}"
+    head = heading(_headline(ages), ages.plans, ages.as_of)
     if not ages.open:
         note = Note("Open: neither complete nor withdrawn.")
-        return Document("No action is open", subtitle, (*gaps, note))
-    title = f"{ages.stale} of {_open(ages.open)} not updated for more than {_days(ages.limit)}"
-    several = len({one.record.plan.id for owned in ages.owners for one in owned.actions}) > 1
+        return Document(*head, (*gaps, note))
+    several = len(ages.plans) > 1
     blocks: list[Block] = [_overview(ages)]
     for owned in ages.owners:
         if owned.actions:
@@ -45,7 +46,13 @@ def _document(ages: Ages, gaps: Sequence[Note]) -> Document:
     if not any(owned.actions for owned in ages.owners):
         blocks.append(Note(_nothing(ages)))
     blocks += [*gaps, Note(_definitions(ages))]
-    return Document(title, subtitle, tuple(blocks))
+    return Document(*head, tuple(blocks))
+
+
+def _headline(ages: Ages) -> str:
+    if not ages.open:
+        return "No action is open"
+    return f"{ages.stale} of {_open(ages.open)} not updated for more than {_days(ages.limit)}"
 
 
 def _nothing(ages: Ages) -> str:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from jtai_cli.facts.select import EVERYTHING, FLAG_FIELDS, PLACE_FIELDS, RATING_FIELDS, STATE_FIELDS
 from jtai_cli.report.cells import Document, Note, counted_in_words
 from jtai_cli.report.cells import in_words as day_in_words
+from jtai_cli.report.headings import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jtai_cli.facts.following import Choice
     from jtai_cli.facts.select import Wanted
+    from jtai_cli.plan.model import Plan
 
 
 def in_words(wanted: Wanted) -> str:
@@ -21,19 +23,27 @@ def in_words(wanted: Wanted) -> str:
 
 
 def about_chosen(
-    document: Document, choice: Choice, gaps: Sequence[Note], *, nothing: bool
+    document: Document,
+    choice: Choice,
+    gaps: Sequence[Note],
+    *,
+    nothing: bool,
+    plans: Sequence[Plan] = (),
 ) -> Document:
     """A look back at the actions that were asked for, with words for which these are.
 
     When it is about `nothing` of what is followed, that alone is said, and where the gaps are.
+    `plans` are those that stand in its heading.
     """
-    subtitle = f"{document.subtitle}{_which(choice.wanted)}"
-    if choice.followed is None:
-        return document._replace(subtitle=subtitle)
-    if nothing:
+    title, subtitle, blocks = document
+    if nothing and choice.followed is not None:
+        blocks = (Note(_nothing(choice), strong=True), *gaps)
         title = f"0 of {counted_in_words(choice.of)}"
-        return Document(title, subtitle, (Note(_nothing(choice), strong=True), *gaps))
-    return Document(document.title, subtitle, (Note(_followed(choice)), *document.blocks))
+        if len(plans) == 1:
+            title, subtitle = heading(title, plans, choice.as_of)
+    elif choice.followed is not None:
+        blocks = (Note(_followed(choice)), *blocks)
+    return Document(title, f"{subtitle}{_which(choice.wanted)}", blocks)
 
 
 def _words(wanted: Wanted) -> Iterator[str]:

@@ -20,10 +20,11 @@ from jtai_cli.report.cells import (
 )
 from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.happening_words import later, signed, why_in_words
+from jtai_cli.report.headings import heading
 from jtai_cli.report.revisions import commit_in_short, gap_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from jtai_cli.facts.slippage import Left, Slip, Slippage, Totals
 
@@ -33,21 +34,23 @@ MOST_MOVES = 40
 
 def slippage_document(slippage: Slippage) -> Document:
     """How dates moved."""
-    totals, as_of = slippage.totals, slippage.as_of
-    title = f"{totals.moved} of {_dates_in_words(totals.dated)} moved"
+    totals = slippage.totals
+    several = _several(slippage)
     blocks: list[Block] = [_figures(totals)]
     without = totals.moves - totals.reasons
     if without:
         blocks.append(Note(_without_reason(without), strong=True))
-    several = _several([*slippage.slips, *(one.slip for one in slippage.left)])
     if slippage.slips:
         blocks += [_dates(slippage.slips, plans=several), *_moves(slippage, plans=several)]
     if slippage.left:
         blocks += [_left(slippage.left, plans=several), Note(_LEFT)]
     gaps = gap_notes(slippage.gaps)
     blocks += [*gaps, Note(_definitions(slippage))]
-    document = Document(title, f"As of {in_words(as_of)}", tuple(blocks))
-    return about_chosen(document, slippage.choice, gaps, nothing=not totals.actions)
+    headline = f"{totals.moved} of {_dates_in_words(totals.dated)} moved"
+    plans = () if several else slippage.plans
+    document = Document(*heading(headline, plans, slippage.as_of), tuple(blocks))
+    nothing = not totals.actions
+    return about_chosen(document, slippage.choice, gaps, nothing=nothing, plans=plans)
 
 
 _LEFT = (
@@ -60,8 +63,11 @@ def _dates_in_words(dates: int) -> str:
     return "1 date has" if dates == 1 else f"{dates:,} dates have"
 
 
-def _several(slips: Iterable[Slip]) -> bool:
-    return len({slip.plan_id for slip in slips}) > 1
+def _several(slippage: Slippage) -> bool:
+    """Whether more plans than one are meant, or one is told of that is there no longer."""
+    left = (one.slip for one in slippage.left)
+    named = {slip.plan_id for slip in (*slippage.slips, *left)}
+    return len(named | {plan.id for plan in slippage.plans}) > 1
 
 
 def _without_reason(moves: int) -> str:

@@ -49,7 +49,7 @@ def test_each_list_begins_with_the_full_name_of_whom_it_is_for(year: Path, jtai:
 
 def test_one_owner_is_asked_alone(year: Path, jtai: Run) -> None:
     said = jtai("ages", *AT, "--owner", "TVP", "--all", cwd=year).stdout
-    assert "As of 31 July 2026; owner: TVP" in said
+    assert ", as of 31 July 2026; owner: TVP" in said
     assert "Thames Valley Police (TVP) owns 1 open action: 1 has had no update for" in said
     assert "BFFC" not in said
 
@@ -76,7 +76,7 @@ def test_how_old_is_old_is_for_the_policy_to_say(repository: Path, jtai: Run, gi
     )
     (repository / "jtai.yaml").write_text("jtai: 1\nstale_after: 5\n")
     said = jtai("ages", *later, cwd=repository).stdout
-    assert said.startswith("1 of 1 open action not updated for more than 5 days\n")
+    assert "\n1 of 1 open action not updated for more than 5 days, as of 7 August 2025\n" in said
     assert "update it" in said
     assert (
         "No open action has gone"
@@ -88,7 +88,7 @@ def test_when_nothing_is_open_that_is_said(small: Path, tmp_path: Path, jtai: Ru
     text = (small / "plans" / "our-plan.yaml").read_text().replace("green", "blue")
     record(tmp_path / "r", [Commit({"plans/p.yaml": text})])
     said = jtai("ages", cwd=tmp_path / "r").stdout
-    assert said.startswith("No action is open\n")
+    assert said.startswith("Our plan\nNo action is open, as of 7 August 2025\n")
 
 
 def test_in_csv_there_is_a_row_per_owner_and_action(year: Path, jtai: Run) -> None:

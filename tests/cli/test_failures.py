@@ -45,8 +45,8 @@ def test_validate_lists_what_is_wrong(broken: Path, jtai: Jtai) -> None:
     ("arguments", "shown"),
     [
         (("status",), "Our plan\n"),
-        (("overdue",), "1 of 2 actions overdue\n"),
-        (("actions",), "2 of 2 actions\n"),
+        (("overdue",), "Our plan\n1 of 2 actions overdue, as of 7 August 2025\n"),
+        (("actions",), "Our plan\n2 of 2 actions, as of 7 August 2025\n"),
         (("show", "1.1"), "Action 1.1\n"),
     ],
 )

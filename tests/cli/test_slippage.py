@@ -305,7 +305,7 @@ def test_in_csv_there_is_a_row_an_action(year: Path, jtai: Run) -> None:
 def test_a_plan_of_one_commit_has_not_moved(repository: Path, jtai: Run) -> None:
     done = jtai("slippage", cwd=repository)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("0 of 2 dates have moved\n")
+    assert done.stdout.startswith("Our plan\n0 of 2 dates have moved, as of ")
     assert "no reason" not in done.stdout
 
 
@@ -315,7 +315,7 @@ def test_a_date_that_is_not_committed_yet_has_moved(repository: Path, jtai: Run)
     said = jtai("slippage", cwd=repository).stdout
     assert "1 move has no reason." in said
     assert "30 Jun 2025  30 Aug 2025         +61  7 Aug 2025  not committed yet" in said
-    assert jtai("slippage", "--at", "HEAD", cwd=repository).stdout.startswith("0 of 2")
+    assert jtai("slippage", "--at", "HEAD", cwd=repository).stdout.startswith("Our plan\n0 of 2")
 
 
 def test_moves_are_told_one_by_one_of_several_plans_until_there_are_too_many(
@@ -349,7 +349,7 @@ def test_a_plan_that_does_not_load_in_the_end_leaves_the_others(
     done = jtai("slippage", cwd=repository)
     assert done.returncode == 2
     assert "missing-field" in done.stderr
-    assert done.stdout.startswith("0 of 2 dates")
+    assert done.stdout.startswith("Our plan\n0 of 2 dates")
     assert jtai("slippage", "--format", "json", cwd=repository).stdout == ""
 
 

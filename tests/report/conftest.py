@@ -94,17 +94,17 @@ def answer_of() -> Callable[..., Answer]:
                 lambda: status_data(status),
             )
         records = all_records(plans, date)
-        of = len(counted(records))
+        of, titled = len(counted(records)), [one.plan for one in plans]
         if command == "overdue":
             late = overdue(records)
             return Answer(
-                lambda: overdue_document(late, counted(records), date),
+                lambda: overdue_document(late, counted(records), date, titled),
                 lambda: actions_data("overdue", late, date),
             )
         if command == "actions":
             chosen = select(records, Wanted(), date)
             return Answer(
-                lambda: actions_document(chosen, of, date),
+                lambda: actions_document(chosen, of, date, titled),
                 lambda: actions_data("actions", chosen, date),
             )
         record = next(record for record in records if ref in (None, record.action.ref))
