@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from jtai_cli.cli.inputs import Request, facts_options
+from jtai_cli.cli.reading.later import say_if_in_the_past
 from jtai_cli.cli.reading.plans import read_plans, refuse_nothing
 from jtai_cli.cli.reading.wanted import refuse_unknown_values, taken_from, wanted_options
 from jtai_cli.cli.writing.answers import give
@@ -32,6 +33,7 @@ def command(**options: Any) -> int:
     request = Request(**options)
     loaded, date, committed = read_plans(request)
     refuse_nothing(loaded)
+    say_if_in_the_past(request)
     records = all_records(loaded.plans, date)
     refuse_unknown_values(wanted, records, loaded)
     chosen = select(records, wanted, date)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from jtai_cli.cli.inputs import Request, facts_options
+from jtai_cli.cli.reading.later import say_if_in_the_past
 from jtai_cli.cli.reading.plans import read_plans, refuse_nothing
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.report import Answer
@@ -27,6 +28,7 @@ def command(**shared: Any) -> int:
     request = Request(**shared)
     loaded, date, committed = read_plans(request)
     refuse_nothing(loaded)
+    say_if_in_the_past(request)
     records = all_records(loaded.plans, date)
     late = overdue(records)
     plans = [one.plan for one in loaded.plans]

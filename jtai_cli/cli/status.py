@@ -7,6 +7,7 @@ from typing import Any, get_args
 import click
 
 from jtai_cli.cli.inputs import Request, facts_options
+from jtai_cli.cli.reading.later import say_if_in_the_past
 from jtai_cli.cli.reading.plans import read_plans, refuse_nothing
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.facts.groups import By
@@ -32,6 +33,7 @@ def command(by: By | None, **shared: Any) -> int:
     request = Request(**shared)
     loaded, date, committed = read_plans(request)
     refuse_nothing(loaded)
+    say_if_in_the_past(request)
     status = status_of(loaded.plans, date, by or "objective")
     answer = Answer(
         lambda: status_document(status, grouped=by is not None), lambda: status_data(status)

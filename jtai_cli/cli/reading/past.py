@@ -134,11 +134,16 @@ def say_what_is_later(request: Request, day: dt.date) -> None:
     Their ratings of a later day would else be taken for those of that day.
     """
     if request.as_of is not None and request.as_of < day and request.date_at(day) < day:
-        complain(
-            "The plans are as they are on disk, with what was committed up to "
-            f"{in_words(day)}; only dates are judged as of {in_words(request.as_of)}. "
-            f"For the plans as they were then: {name_of_at()} {request.as_of}"
-        )
+        say_later(request.as_of, day)
+
+
+def say_later(as_of: dt.date, day: dt.date) -> None:
+    """Say that plans on disk are judged by an as-of date, and have what was committed by a day."""
+    complain(
+        "The plans are as they are on disk, with what was committed up to "
+        f"{in_words(day)}; only dates are judged as of {in_words(as_of)}. "
+        f"For the plans as they were then: {name_of_at()} {as_of}"
+    )
 
 
 def _start(plans: Sequence[str]) -> Path:
