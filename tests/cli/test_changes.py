@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from tests.story import EVENTS
 
 _SAYS = Answers("changes")
 data, text = _SAYS.data, _SAYS.text
-Git = Callable[..., str]
 
 PLAN = """\
 jtai: 1
@@ -308,26 +307,6 @@ def test_refused(jtai: Jtai, tmp_path: Path, arguments: tuple[str, ...], message
     done = jtai("changes", *arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
-
-
-def test_where_nothing_is_committed(jtai: Jtai, tmp_path: Path, git: Git) -> None:
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "plans/p.yaml").write_text(plan(), encoding="utf-8")
-    done = jtai("changes", "--since", "2025-01-01", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
-    git(tmp_path, "init", "-q")
-    done = jtai("changes", "--since", "2025-01-01", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (
-        2,
-        "nothing has been committed here yet\n",
-    )
-
-
-def test_a_plan_without_any_action(jtai: Jtai, tmp_path: Path) -> None:
-    empty = plan().partition("      - {ref")[0].replace("actions:", "actions: []")
-    small(tmp_path, {"plans/p.yaml": empty}, {"plans/p.yaml": empty + "# again\n"})
-    done = jtai("changes", "--since", "HEAD~1", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (2, "nothing to judge: there is no action in p\n")
 
 
 def test_where_no_plan_could_ever_be_read(jtai: Jtai, tmp_path: Path) -> None:

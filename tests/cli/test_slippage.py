@@ -353,36 +353,6 @@ def test_a_plan_that_does_not_load_in_the_end_leaves_the_others(
     assert jtai("slippage", "--format", "json", cwd=repository).stdout == ""
 
 
-@pytest.mark.parametrize("command", ["slippage", "ages"])
-def test_without_a_history_nothing_is_said(
-    command: str, small: Path, tmp_path: Path, jtai: Run, git: Run
-) -> None:
-    nowhere = jtai(command, cwd=small)
-    assert (nowhere.returncode, nowhere.stdout) == (2, "")
-    assert "is not in a git repository" in nowhere.stderr
-    git(small, "init", "-q")
-    nothing = jtai(command, cwd=small)
-    assert (nothing.returncode, nothing.stdout) == (2, "")
-    assert "nothing has been committed here yet" in nothing.stderr
-
-
-@pytest.mark.parametrize("command", ["slippage", "ages"])
-def test_a_shallow_clone_is_refused(
-    command: str, year: Path, tmp_path: Path, jtai: Run, git: Run
-) -> None:
-    git(tmp_path, "clone", "-q", "--depth", "3", year.as_uri(), "clone")
-    done = jtai(command, cwd=tmp_path / "clone")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "fetch-depth: 0" in done.stderr
-
-
-@pytest.mark.parametrize("command", ["slippage", "ages"])
-def test_an_unknown_owner_is_refused(command: str, repository: Path, jtai: Run) -> None:
-    done = jtai(command, "--owner", "TPV", cwd=repository)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "did you mean 'TVP'?" in done.stderr
-
-
 @pytest.mark.parametrize("command", ["slippage", "ages", "show 6.2"])
 @pytest.mark.parametrize("columns", [40, 60, 80, 140])
 def test_no_line_is_wider_than_the_terminal(

@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -228,26 +228,6 @@ def test_what_is_refused(jtai: Jtai, repository: Path, arguments: Sequence[str],
 def test_a_commit_of_a_branch_that_was_merged_is_refused(jtai: Jtai, story: Story) -> None:
     said = refusal(jtai, story.folder, *TODAY, "--previous", story.hashes["police-briefed"])
     assert "came in with a merge" in said
-
-
-def test_nothing_is_committed(jtai: Jtai, small: Path, git: Callable[..., str]) -> None:
-    assert "is not in a git repository" in refusal(jtai, small)
-    git(small, "init", "-q")
-    assert "nothing has been committed here yet" in refusal(jtai, small)
-
-
-def test_a_history_that_is_cut_short(
-    jtai: Jtai, repository: Path, tmp_path: Path, git: Callable[..., str]
-) -> None:
-    git(repository, "commit", "-q", "--allow-empty", "-m", "y")
-    clone = tmp_path / "clone"
-    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", clone)
-    assert "fetch-depth: 0" in refusal(jtai, clone)
-
-
-def test_a_plan_without_any_action(jtai: Jtai, tmp_path: Path) -> None:
-    record(tmp_path, [on("2025-06-01", plan().replace("actions:", "actions: []"))])
-    assert "nothing to judge: there is no action in p" in refusal(jtai, tmp_path)
 
 
 def test_a_plan_that_does_not_load_in_the_end(jtai: Jtai, tmp_path: Path) -> None:

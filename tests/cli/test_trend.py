@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -225,17 +225,6 @@ def test_pictures_are_to_scale(on_terminal: Jtai, tmp_path: Path) -> None:
     assert [len(picture) for picture in pictures] == [22, 22, 42]
     assert pictures[-1].startswith("BG")
     assert "to scale: the longest is of 100 actions" in done
-
-
-def test_nothing_is_committed(jtai: Jtai, small: Path, git: Callable[..., str]) -> None:
-    assert "is not in a git repository" in refusal(jtai, small)
-    git(small, "init", "-q")
-    assert "nothing has been committed here yet" in refusal(jtai, small)
-
-
-def test_a_plan_without_any_action(jtai: Jtai, tmp_path: Path) -> None:
-    record(tmp_path, [on("2025-06-01", plan().replace("actions:", "actions: []"))])
-    assert "nothing to judge: there is no action in p" in refusal(jtai, tmp_path)
 
 
 def test_a_plan_that_does_not_load_in_the_end(jtai: Jtai, tmp_path: Path) -> None:
