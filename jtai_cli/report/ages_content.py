@@ -17,6 +17,7 @@ from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.headings import heading
 from jtai_cli.report.ratings import rating_cell
 from jtai_cli.report.revisions import gap_notes
+from jtai_cli.report.totals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,26 +53,19 @@ def _document(ages: Ages, gaps: Sequence[Note]) -> Document:
 def _headline(ages: Ages) -> str:
     if not ages.open:
         return "No action is open"
-    return f"{ages.stale} of {_open(ages.open)} not updated for more than {_days(ages.limit)}"
+    limit = counted(ages.limit, "day")
+    return f"{ages.stale} of {counted(ages.open, 'open action')} not updated for more than {limit}"
 
 
 def _nothing(ages: Ages) -> str:
     return (
-        f"No open action has gone for more than {_days(ages.limit)} without an update or with the "
-        "same rating. To list all open actions: --all"
+        f"No open action has gone for more than {counted(ages.limit, 'day')} without an update or "
+        "with the same rating. To list all open actions: --all"
     )
 
 
-def _open(actions: int) -> str:
-    return "1 open action" if actions == 1 else f"{actions:,} open actions"
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number:,} days"
-
-
 def _overview(ages: Ages) -> Table:
-    limit = _days(ages.limit)
+    limit = counted(ages.limit, "day")
     columns = (
         Column("Owner", "ref"),
         Column("Name", "text"),
@@ -139,9 +133,9 @@ def _asked_of(owned: Owned, ages: Ages) -> str:
     """The sentences that go with an owner's list."""
     whose = "Nobody" if owned.code is None else _named(owned)
     counts = (
-        f"{whose} owns {_open(owned.open)}: {_have(owned.stale)} had no update for more than "
-        f"{_days(ages.limit)}, and "
-        f"{_have(owned.unmoved)} had the same rating for as long."
+        f"{whose} owns {counted(owned.open, 'open action')}: {_have(owned.stale)} had no update "
+        f"for more than {counted(ages.limit, 'day')}, and {_have(owned.unmoved)} had the same "
+        "rating for as long."
     )
     if owned.code is None:
         return f"{counts} Please agree on an owner for each."

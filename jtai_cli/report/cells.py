@@ -154,11 +154,6 @@ def seen(text: str) -> str:
     return text if text.isprintable() else "\n".join(map(visible, text.split("\n")))
 
 
-def counted_in_words(actions: int) -> str:
-    """So many actions."""
-    return "1 action" if actions == 1 else f"{actions:,} actions"
-
-
 def share_in_words(share: Share) -> str:
     """A percentage with what it is of: "2 of 20 (10%)"."""
     of = f"{share.part} of {share.of}"

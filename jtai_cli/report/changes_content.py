@@ -9,11 +9,12 @@ from jtai_cli.facts.changes import gone_without_a_word
 from jtai_cli.facts.happenings import KINDS
 from jtai_cli.plan.refs import ref_key
 from jtai_cli.report.arithmetic import movement_cells
-from jtai_cli.report.cells import Block, Document, Fields, Note, counted_in_words, in_words
+from jtai_cli.report.cells import Block, Document, Fields, Note, in_words
 from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.happenings_tables import is_without_reason, table_of, table_of_withdrawn
 from jtai_cli.report.ratings import counting_as
 from jtai_cli.report.revisions import commit_in_short, commit_of_day, gap_notes
+from jtai_cli.report.totals import counted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,7 +104,7 @@ def _warnings(changes: Changes, *, several: bool) -> Iterator[Note]:
     gone = gone_without_a_word(changes.happenings)
     if gone:
         verb = "has" if len(gone) == 1 else "have"
-        actions = counted_in_words(len(gone))
+        actions = counted(len(gone), "action")
         yield Note(
             f"{actions} {verb} vanished without being withdrawn ({_named(gone, several=several)}).",
             strong=True,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jtai_cli.report.totals import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,8 +21,7 @@ def why_in_words(why: Sequence[Update]) -> str:
 
 def later(days: int) -> str:
     """By how much a date moved: "92 days later"."""
-    number = "1 day" if abs(days) == 1 else f"{abs(days):,} days"
-    return f"{number} {'later' if days > 0 else 'earlier'}"
+    return f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
 def signed(days: int) -> str:

@@ -20,7 +20,12 @@ def heading(
 
     `wanted` says in words which actions were asked for.
     """
-    asked = f"; {wanted}" if wanted else ""
+    day = as_of_day(as_of, wanted)
     if len(plans) == 1:
-        return plans[0].title, f"{headline}, as of {in_words(as_of)}{asked}"
-    return headline, f"As of {in_words(as_of)}{asked}"
+        return plans[0].title, f"{headline}, {day[0].lower()}{day[1:]}"
+    return headline, day
+
+
+def as_of_day(as_of: dt.date, wanted: str = "") -> str:
+    """The day by which plans are judged, and which actions were asked for: a subtitle."""
+    return f"As of {in_words(as_of)}{f'; {wanted}' if wanted else ''}"

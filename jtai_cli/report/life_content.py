@@ -9,6 +9,7 @@ from jtai_cli.report.happening_words import why_in_words
 from jtai_cli.report.happenings_tables import TITLES, both_ends, why_of
 from jtai_cli.report.ratings import rating_cell
 from jtai_cli.report.revisions import commit_in_short, gap_notes
+from jtai_cli.report.totals import counted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,16 +42,12 @@ def _for(since: Since, as_of: dt.date) -> str:
     if since.days(as_of) == 0:
         return f"since {in_words(since.revision.day)}{' or before' if since.at_least else ''}"
     least = "at least " if since.at_least else ""
-    return f"for {least}{_days(since.days(as_of))}, since {in_words(since.revision.day)}"
+    return f"for {least}{counted(since.days(as_of), 'day')}, since {in_words(since.revision.day)}"
 
 
 def _ago(day: dt.date, as_of: dt.date) -> str:
     days = (as_of - day).days
-    return "today" if days == 0 else f"{_days(days)} ago"
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number:,} days"
+    return "today" if days == 0 else f"{counted(days, 'day')} ago"
 
 
 def life_blocks(life: Life, *, authors: bool) -> tuple[Block, ...]:

@@ -17,6 +17,7 @@ from jtai_cli.report.cells import (
     in_words,
 )
 from jtai_cli.report.choice import about_chosen
+from jtai_cli.report.headings import as_of_day
 from jtai_cli.report.ratings import rating_cell, standing_cells
 from jtai_cli.report.revisions import commit_of_day, gap_notes
 
@@ -60,7 +61,7 @@ def tracker_document(tracker: Tracker) -> Document:
         blocks += _tables(tracker.total, title)
     gaps = gap_notes(tracker.gaps, _THEN)
     blocks += [*gaps, Note(_definition(tracker))]
-    document = Document(_title(tracker), f"As of {in_words(tracker.asked.as_of)}", tuple(blocks))
+    document = Document(_title(tracker), as_of_day(tracker.asked.as_of), tuple(blocks))
     return about_chosen(document, tracker.choice, gaps, nothing=not shown)
 
 

@@ -18,14 +18,15 @@ from jtai_cli.report.cells import (
     Picture,
     Segment,
     Table,
-    counted_in_words,
     in_short_words,
     in_words,
     share_in_words,
 )
 from jtai_cli.report.choice import about_chosen
+from jtai_cli.report.headings import as_of_day
 from jtai_cli.report.ratings import bar, key_to, letters, standing_segments
 from jtai_cli.report.revisions import NOT_COMMITTED, gap_notes
+from jtai_cli.report.totals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +51,7 @@ def trend_document(trend: Trend) -> Document:
         blocks.append(
             Note(f"To see one plan: jtai trend {visible(trend.plans[0].plan.id)}", command=True)
         )
-    document = Document(_title(trend.plans), f"As of {in_words(trend.as_of)}", tuple(blocks))
+    document = Document(_title(trend.plans), as_of_day(trend.as_of), tuple(blocks))
     nothing = not any(stand.summary.actions for stand in total.stands)
     return about_chosen(document, trend.choice, gaps, nothing=nothing)
 
@@ -85,7 +86,7 @@ def _rate(rate: Rate | None, actions: int) -> Iterator[str]:
     if rate is None:
         yield "none yet: the history of the plan is not a day old"
         return
-    window = f"in {_days(rate.days)}, since {in_words(rate.since)}"
+    window = f"in {counted(rate.days, 'day')}, since {in_words(rate.since)}"
     then = f"{rate.before} complete then, {rate.now} now"
     if rate.closed > 0:
         yield f"{rate.closed} more complete {window} ({then}): {rate.in_30_days:.1f} in 30 days"
@@ -98,13 +99,9 @@ def _rate(rate: Rate | None, actions: int) -> Iterator[str]:
     else:
         to = f"to {in_words(rate.done_by)}" if rate.done_by else "beyond any calendar"
         yield (
-            f"At that rate the remaining {rate.remaining} would take {_days(rate.days_left)}, "
-            f"{to}: arithmetic, not a forecast."
+            f"At that rate the remaining {rate.remaining} would take "
+            f"{counted(rate.days_left, 'day')}, {to}: arithmetic, not a forecast."
         )
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number:,} days"
 
 
 def _table(stands: Sequence[Stand]) -> Table:
@@ -162,7 +159,7 @@ def _schemes(stands: Sequence[Stand]) -> list[Scheme]:
 
 def _definition(trend: Trend) -> str:
     end = trend.total.stands[-1]
-    undated, of = end.summary.undated, counted_in_words(end.summary.actions)
+    undated, of = end.summary.undated, counted(end.summary.actions, "action")
     not_planned = f" Without a date, so never planned: {undated} of {of}." if undated else ""
     last = f", the last {NOT_COMMITTED}" if end.snapshot.revision.commit is None else ""
     return (
