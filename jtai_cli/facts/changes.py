@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from jtai_cli.facts.ends import by_key
 from jtai_cli.facts.following import Choice, choice_of
 from jtai_cli.facts.happenings import Happening, Standing, Walk, standings
 from jtai_cli.facts.lives import last_lives
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from jtai_cli.facts.ends import Key
     from jtai_cli.facts.gaps import GapSpan
     from jtai_cli.facts.happenings import Kind
     from jtai_cli.facts.moments import Moment, Point
-    from jtai_cli.facts.movement import Key
     from jtai_cli.facts.records import Record
     from jtai_cli.plan.model import Plan
 
@@ -255,7 +256,7 @@ def _by_date(
 ) -> Iterator[Happening]:
     """The actions that left the totals by no edit, but because the day of a withdrawal came."""
     edited = {(one.plan_id, one.ref) for one in window.happenings if one.kind in _COMING_AND_GOING}
-    old, new = _by_key(before), _by_key(after)
+    old, new = by_key(before), by_key(after)
     for key in total.complete.of("withdrawn").keys:
         withdrawn = new[key].action.withdrawn
         if key not in edited and withdrawn:
@@ -263,10 +264,6 @@ def _by_date(
             standing = _standing(old[key]), _standing(new[key])
             kind: Kind = "withdrawn-by-date"
             yield Happening(revision, *key, kind, None, withdrawn.reason, *standing)
-
-
-def _by_key(records: Iterable[Record]) -> dict[Key, Record]:
-    return {(record.plan.id, record.action.ref): record for record in records}
 
 
 def _standing(record: Record) -> Standing:

@@ -194,7 +194,8 @@ def _moved(
     (before, was), (end, now) = zip(columns[-2:], everything[-2:], strict=True)
     if was is None or before.snapshot is None or end.snapshot is None:
         return None
-    reused = trail.known.reused(plan_id, before.snapshot.number, end.snapshot.number)
+    refs = trail.known.reused(plan_id, before.snapshot.number, end.snapshot.number)
+    reused = {(plan_id, ref) for ref in refs}
     return moved_between(was, now or [], asked.wanted, asked.of, reused)
 
 

@@ -9,7 +9,8 @@ from jtai_cli.report.cells import share_in_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from jtai_cli.facts.movement import Key, Moved, Movement, Way
+    from jtai_cli.facts.ends import Key
+    from jtai_cli.facts.movement import Moved, Movement, Way
     from jtai_cli.report.cells import Cell
 
 _WORDS: dict[Way, str] = {

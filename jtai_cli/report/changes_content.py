@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from jtai_cli.facts.changes import Changes
+    from jtai_cli.facts.ends import Key
     from jtai_cli.facts.moments import Revision
-    from jtai_cli.facts.movement import Key, Movements
+    from jtai_cli.facts.movement import Movements
 
 
 def changes_document(changes: Changes, *, authors: bool = True) -> Document:
