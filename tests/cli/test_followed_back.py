@@ -138,7 +138,7 @@ def test_what_is_asked_of_the_end_is_said(jtai: Jtai, story: Story, command: str
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_empty_choice_is_not_good_news(jtai: Jtai, story: Story, command: str) -> None:
     said = text(command, jtai, story.folder, *TODAY, "--unrated", "--format", "markdown")
-    assert said.startswith("# 0 of 20 actions\n")
+    assert "0 of 20 actions" in "".join(said.splitlines()[:3])
     assert (
         "; in the end unrated\n\n**No action stands so in the end, as of 31 July 2026 (unrated): "
         "there is nothing to follow back.**\n"
@@ -147,7 +147,7 @@ def test_an_empty_choice_is_not_good_news(jtai: Jtai, story: Story, command: str
     data(command, jtai, story.folder, *TODAY, "--unrated")
     text(command, jtai, story.folder, *TODAY, "--unrated", "--format", "csv")
     said = text(command, jtai, story.folder, *TODAY, "--impact", "red", "--owner", "TVP")
-    assert said.startswith("0 of 20 actions\n")
+    assert "0 of 20 actions" in "".join(said.splitlines()[:3])
     assert (
         "1 of 20 actions stands so in the end, as of 31 July 2026 (impact: red), but on no day "
         "that is looked at with owner: TVP: there is nothing to follow back.\n"

@@ -22,6 +22,7 @@ JUNE, JULY = {"due": "2025-06-01"}, {"due": "2025-07-01"}
 OURS = (plan(JUNE, title="Ours"), plan(JULY, title="Ours"))
 # nothing in it is late, old or moved
 THEIRS = plan({"due": "2025-09-01", "progress": "blue"}, id="q", title="Theirs")
+WANTED = Wanted(objective=("1",))
 ALONE, BOTH = ([OURS[0]], [OURS[1]]), ([OURS[0], THEIRS], [OURS[1], THEIRS])
 
 
@@ -30,9 +31,9 @@ def document(
 ) -> Document:
     last = moments[-1]
     if command == "ages":
-        return ages_document(ages_of(history(*moments), last, AS_OF, Wanted(), 90), "level: x")
+        return ages_document(ages_of(history(*moments), last, AS_OF, WANTED, 90))
     if command == "slippage":
-        return slippage_document(slippage_of(history(*moments), last, AS_OF, Wanted()), "level: x")
+        return slippage_document(slippage_of(history(*moments), last, AS_OF, WANTED))
     return answer_of(command, last, AS_OF.isoformat()).document()
 
 
@@ -47,7 +48,7 @@ def test_one_plan_is_named_above_the_headline(command: str, answer_of: AnswerOf)
     assert found.title == "Ours"
     headline, day = found.subtitle.split(", as of ")
     assert "1 " in headline
-    assert day.removesuffix("; level: x") == "7 August 2025"
+    assert day.removesuffix("; objective: 1") == "7 August 2025"
     assert not has_a_column_of_plans(found)
 
 
@@ -55,7 +56,7 @@ def test_one_plan_is_named_above_the_headline(command: str, answer_of: AnswerOf)
 def test_of_several_plans_each_row_names_its_own(command: str, answer_of: AnswerOf) -> None:
     found = document(command, BOTH, answer_of)
     assert found.title.startswith(("1 of ", "2 of "))
-    assert found.subtitle.removesuffix("; level: x") == "As of 7 August 2025"
+    assert found.subtitle.removesuffix("; objective: 1") == "As of 7 August 2025"
     assert has_a_column_of_plans(found)
 
 
