@@ -1213,6 +1213,8 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, s
         (("validate",), 0),
         (("check",), 0),
         (("status",), 0),
+        # only of a day of the past it is asked what was committed later
+        (("status", "--as-of", "2025-08-07"), 2),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
 )

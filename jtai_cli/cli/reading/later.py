@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 
 def say_if_in_the_past(request: Request) -> None:
-    """Say so, when plans on disk are judged by a day before their last commit.
+    """Say so, when plans on disk are judged by a day, given by --as-of, before their last commit.
 
     Git is asked only about a day of the past. Where it can't answer, or nothing had been committed
     by then, nobody knows how the plans stood, and nothing is said.
     """
-    if request.at is None and request.as_of is not None and request.as_of < today():
+    # JTAI_AS_OF stands in for today
+    as_of = request.date_at(today())
+    if request.at is None and as_of < today():
         with suppress(NothingToJudge):
-            _say_what_is_later(request.as_of, request.plans)
+            _say_what_is_later(as_of, request.plans)
 
 
 def _say_what_is_later(as_of: dt.date, plans: Sequence[str]) -> None:
