@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtai_cli.cli.inputs import Request, cache_option, facts_options, until_option
+from jtai_cli.cli.inputs import cache_option, facts_options, until_option
 from jtai_cli.cli.reading.history import history_of
 from jtai_cli.cli.reading.past import as_day
 from jtai_cli.cli.reading.plans import refuse_nothing
@@ -17,6 +17,7 @@ from jtai_cli.cli.reading.wanted import (
     taken_from,
     wanted_in_the_end_options,
 )
+from jtai_cli.cli.request import Request
 from jtai_cli.cli.writing.answers import give, say_what_failed
 from jtai_cli.report import Answer
 

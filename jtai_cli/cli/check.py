@@ -9,17 +9,10 @@ import click
 
 from jtai_cli import files
 from jtai_cli.cli import COULD_NOT_JUDGE
-from jtai_cli.cli.inputs import (
-    ProblemRequest,
-    as_of_option,
-    at_option,
-    date_at,
-    plans_argument,
-    problem_options,
-    today,
-)
+from jtai_cli.cli.inputs import as_of_option, at_option, plans_argument, problem_options
 from jtai_cli.cli.reading.plans import other_ids, plan_paths
 from jtai_cli.cli.reading.project import project_of_plans, refuse_bad_policy
+from jtai_cli.cli.request import ProblemRequest, date_at, today
 from jtai_cli.cli.writing.answers import give_problems, say_errors
 from jtai_cli.plan.config import CONDITION_NAMES
 from jtai_cli.report import Judged

@@ -15,8 +15,9 @@ import click
 
 from jtai_cli import __version__, files
 from jtai_cli.cli import COULD_NOT_JUDGE
-from jtai_cli.cli.inputs import as_of_option, today
+from jtai_cli.cli.inputs import as_of_option
 from jtai_cli.cli.reading.project import NothingToJudge
+from jtai_cli.cli.request import today
 from jtai_cli.cli.writing.output import complain, write
 from jtai_cli.cli.writing.starter import CI, HOOKS, Part, parts_of
 from jtai_cli.plan.problem import visible

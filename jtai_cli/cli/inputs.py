@@ -1,72 +1,21 @@
-"""What commands share: their options, and the clock."""
+"""What commands share: their options."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from jtai_cli.cli.completing import complete_plans
 from jtai_cli.plan.problem import quoted
 from jtai_cli.report import FORMATS, PROBLEM_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from click.shell_completion import CompletionItem
-
-    from jtai_cli.plan.load import LoadedPlan
-
-
-class Request(NamedTuple):
-    """The shared options of a command that gives facts."""
-
-    plans: tuple[str, ...]
-    as_of: dt.date | None
-    at: str | None
-    format: str
-    output: Path | None
-    color: str
-    no_cache: bool = False
-
-    @property
-    def date(self) -> dt.date:
-        """The date to judge by: the one that is asked for, else today in London."""
-        return self.as_of or today()
-
-    def date_at(self, day: dt.date) -> dt.date:
-        """The date to judge plans by as they were on a day: that day, unless --as-of is given."""
-        return date_at(self.as_of, day)
-
-
-def date_at(as_of: dt.date | None, day: dt.date) -> dt.date:
-    """The date to judge plans by as they were on a day: that day, unless --as-of is given.
-
-    JTAI_AS_OF only stands in for today, and so does a date that no command was given.
-    """
-    command = click.get_current_context(silent=True)
-    given = command and command.get_parameter_source("as_of")
-    on_command_line = given is click.core.ParameterSource.COMMANDLINE
-    return as_of if as_of and on_command_line else day
-
-
-class ProblemRequest(NamedTuple):
-    """The shared options of a command that lists problems."""
-
-    format: str
-    output: Path | None
-    color: str
-
-
-def today() -> dt.date:
-    """Today's date where the plans are: the only look at the clock in jtai."""
-    from zoneinfo import ZoneInfo
-
-    return dt.datetime.now(ZoneInfo("Europe/London")).date()
+    from collections.abc import Callable
 
 
 if TYPE_CHECKING:
@@ -95,51 +44,6 @@ class _Date(_DateType):
         # other hints are about the line of a plan
         advice = f" ({hint})" if hint and hint.startswith("write 2") else ""
         raise click.BadParameter(f"{quoted(value)}: {message}{advice}", ctx, param)
-
-
-def complete_plans(
-    _context: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Plan ids that begin so, and files and folders."""
-    from click.shell_completion import CompletionItem
-
-    ids = [one.plan.id for one in _plans_quietly() if one.plan.id.startswith(incomplete)]
-    # bash forgets what came before files
-    return [CompletionItem(incomplete, type="file"), *(CompletionItem(one) for one in ids)]
-
-
-def complete_refs(
-    _context: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Refs that begin so, with the plan in front where several plans have the ref."""
-    from click.shell_completion import CompletionItem
-
-    actions = [
-        (one.plan.id, action)
-        for one in _plans_quietly()
-        for objective in one.plan.objectives
-        for action in objective.actions
-    ]
-    known = Counter(action.ref for _, action in actions)
-    found: dict[str, str] = {}
-    for plan_id, action in actions:
-        whole = f"{plan_id}#{action.ref}"
-        # a shell keeps only what begins as typed, so a ref that is begun is offered as it is
-        alone = known[action.ref] == 1 or (incomplete and action.ref.startswith(incomplete))
-        ref = action.ref if alone and "#" not in incomplete else whole
-        if ref.startswith(incomplete):
-            found.setdefault(ref, " ".join(action.text.split())[:60])
-    return [CompletionItem(ref, help=text) for ref, text in found.items()]
-
-
-def _plans_quietly() -> Sequence[LoadedPlan]:
-    """The plans that load, for completion: whatever is wrong, it must say nothing."""
-    from jtai_cli.cli.reading.plans import load_plans
-
-    try:
-        return load_plans(()).plans
-    except click.ClickException:
-        return ()
 
 
 def plans_argument(command: Any) -> Any:
@@ -213,12 +117,6 @@ def until_option(command: Any) -> Any:
         help="The end: a commit, branch or tag, or the end of a day (YYYY-MM-DD, London). "
         "Default: what is on disk.",
     )(command)
-
-
-def name_of_at() -> str:
-    """What the running command calls --at."""
-    parameters = click.get_current_context().command.params
-    return next(one.opts[0] for one in parameters if one.name == "at")
 
 
 def facts_options(command: Any, point: Callable[[Any], Any] = at_option) -> Any:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtai_cli.cli.inputs import Request, cache_option, complete_refs, facts_options
-from jtai_cli.cli.reading.plans import read_plans
+from jtai_cli.cli.completing import complete_refs
+from jtai_cli.cli.inputs import cache_option, facts_options
+from jtai_cli.cli.reading.asked import read_plans
 from jtai_cli.cli.reading.project import NothingToJudge
+from jtai_cli.cli.request import Request
 from jtai_cli.cli.writing.answers import give, say_what_failed
 from jtai_cli.report import Answer
 

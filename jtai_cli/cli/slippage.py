@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from jtai_cli.cli.inputs import Request, cache_option, facts_options
+from jtai_cli.cli.inputs import cache_option, facts_options
 from jtai_cli.cli.reading.history import history_of
 from jtai_cli.cli.reading.plans import refuse_nothing
 from jtai_cli.cli.reading.wanted import (
@@ -14,6 +14,7 @@ from jtai_cli.cli.reading.wanted import (
     taken_from,
     wanted_in_the_end_options,
 )
+from jtai_cli.cli.request import Request
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.report import Answer
 

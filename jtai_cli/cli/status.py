@@ -6,9 +6,11 @@ from typing import Any, get_args
 
 import click
 
-from jtai_cli.cli.inputs import Request, facts_options
+from jtai_cli.cli.inputs import facts_options
+from jtai_cli.cli.reading.asked import read_plans
 from jtai_cli.cli.reading.later import say_if_in_the_past
-from jtai_cli.cli.reading.plans import read_plans, refuse_nothing
+from jtai_cli.cli.reading.plans import refuse_nothing
+from jtai_cli.cli.request import Request
 from jtai_cli.cli.writing.answers import give
 from jtai_cli.facts.groups import By
 from jtai_cli.report import Answer

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtai_cli import files
-from jtai_cli.cli.inputs import (
-    ProblemRequest,
-    as_of_option,
-    plans_argument,
-    problem_options,
-    today,
-)
+from jtai_cli.cli.inputs import as_of_option, plans_argument, problem_options
 from jtai_cli.cli.reading.plans import other_ids, plan_paths
 from jtai_cli.cli.reading.project import Project, project_of_plans
 from jtai_cli.cli.reading.soundness import as_the_policy_has_it, check_file, problems_of
 from jtai_cli.cli.reading.workers import map_in_order
+from jtai_cli.cli.request import ProblemRequest, today
 from jtai_cli.cli.writing.answers import give_problems
 from jtai_cli.plan.problem import visible
 from jtai_cli.report import Judged

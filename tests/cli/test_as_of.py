@@ -99,3 +99,11 @@ def test_a_repository_without_a_commit_says_nothing(
 def test_the_gate_is_told_nothing(year: Path, jtai: Jtai) -> None:
     done = jtai("check", "--as-of", "2025-06-15", cwd=year)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_look_back_advises_no_day_on_which_nothing_had_been_committed(
+    year: Path, jtai: Jtai
+) -> None:
+    for day, said in (("2025-06-15", JUNE), ("2025-05-31", "")):
+        done = jtai("trend", "--as-of", day, cwd=year)
+        assert (done.returncode, done.stderr) == (0, said)

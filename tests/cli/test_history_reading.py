@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 import pytest
 
-from jtai_cli.cli.inputs import Request
 from jtai_cli.cli.reading import plans, project
 from jtai_cli.cli.reading.cache import Cache
 from jtai_cli.cli.reading.committed import committed_moments
@@ -17,6 +16,7 @@ from jtai_cli.cli.reading.history import History, history_of
 from jtai_cli.cli.reading.past import loaded_then, plans_at
 from jtai_cli.cli.reading.project import NothingToJudge
 from jtai_cli.cli.reading.where import Where
+from jtai_cli.cli.request import Request
 from jtai_cli.facts.moments import Moment, Point
 from jtai_cli.git import first_parents
 from jtai_cli.plan.load import Loaded

@@ -43,7 +43,7 @@ def test_a_bad_variable_is_refused_by_its_name(small: Path, jtai: Jtai) -> None:
 
 
 def test_without_a_date_it_is_today_in_london(small: Path, jtai: Jtai) -> None:
-    from jtai_cli.cli.inputs import today
+    from jtai_cli.cli.request import today
 
     before = today()
     done = jtai("status", "--format", "json", cwd=small, env={"JTAI_AS_OF": "", "TZ": "Asia/Tokyo"})

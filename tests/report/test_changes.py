@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from jtai_cli.cli.inputs import Request
 from jtai_cli.cli.reading.history import history_of
+from jtai_cli.cli.request import Request
 from jtai_cli.facts.changes import Changes, changes_in, window_of
 from jtai_cli.facts.happenings import KINDS
 from jtai_cli.facts.moments import Moment, Point

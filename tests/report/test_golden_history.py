@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from jtai_cli.cli.inputs import Request
 from jtai_cli.cli.reading.history import History, history_of
+from jtai_cli.cli.request import Request
 from jtai_cli.facts.ages import ages_of, old_only
 from jtai_cli.facts.known_actions import KnownActions
 from jtai_cli.facts.life import life_of

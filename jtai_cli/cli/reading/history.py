@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from jtai_cli.cli.reading.cache import Cache
 from jtai_cli.cli.reading.committed import TWICE, Chosen, committed_moments
 from jtai_cli.cli.reading.days import day_of
+from jtai_cli.cli.reading.later import say_what_is_later
 from jtai_cli.cli.reading.past import (
     as_day,
     committed_at,
     loaded_then,
     opened_at,
     opened_for,
-    say_what_is_later,
 )
 from jtai_cli.cli.reading.plans import load_plans
 from jtai_cli.cli.reading.versions import is_in, shown
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
-    from jtai_cli.cli.inputs import Request
+    from jtai_cli.cli.request import Request
     from jtai_cli.git import Entry, Repository, Step
     from jtai_cli.plan.load import Loaded, LoadedPlan
     from jtai_cli.plan.model import Plan
@@ -122,7 +122,7 @@ def history_of(request: Request) -> Iterator[History]:
         day = asked or day_of(steps[-1].commit.time)
         history = History(request, found, steps, cache, day)
         if request.at is None:
-            say_what_is_later(request, day)
+            say_what_is_later(request, day_of(steps[0].commit.time), day)
         yield history
 
 

@@ -11,7 +11,7 @@ from jtai_cli.cli.reading.project import NothingToJudge
 if TYPE_CHECKING:
     import datetime as dt
 
-    from jtai_cli.cli.inputs import Request
+    from jtai_cli.cli.request import Request
     from jtai_cli.facts.life import Life
     from jtai_cli.facts.records import Record
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtai_cli import files
-from jtai_cli.cli.inputs import name_of_at, today
 from jtai_cli.cli.reading.days import day_of, end_of
 from jtai_cli.cli.reading.plans import EMPTY_NAME
 from jtai_cli.cli.reading.project import NothingToJudge, project_of, refuse_bad_policy
@@ -21,7 +20,7 @@ from jtai_cli.cli.reading.versions import (
     shown,
 )
 from jtai_cli.cli.reading.where import Where, is_file, plans_in
-from jtai_cli.cli.writing.output import complain
+from jtai_cli.cli.request import today
 from jtai_cli.plan.problem import Problem, did_you_mean, quoted
 from jtai_cli.report import Committed
 from jtai_cli.report.cells import in_words
@@ -29,7 +28,6 @@ from jtai_cli.report.cells import in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from jtai_cli.cli.inputs import Request
     from jtai_cli.cli.reading.plans import Known
     from jtai_cli.cli.reading.project import Project
     from jtai_cli.git import Commit, Entry, Repository
@@ -126,24 +124,6 @@ def opened_for(
             raise NothingToJudge(f"nothing had been committed here by {in_words(day)}")
         found.commit = last.hash
         yield found, day, last
-
-
-def say_what_is_later(request: Request, day: dt.date) -> None:
-    """Say so, when plans on disk are judged by a day, given by --as-of, before their last commit.
-
-    Their ratings of a later day would else be taken for those of that day.
-    """
-    if request.as_of is not None and request.as_of < day and request.date_at(day) < day:
-        say_later(request.as_of, day)
-
-
-def say_later(as_of: dt.date, day: dt.date) -> None:
-    """Say that plans on disk are judged by an as-of date, and have what was committed by a day."""
-    complain(
-        "The plans are as they are on disk, with what was committed up to "
-        f"{in_words(day)}; only dates are judged as of {in_words(as_of)}. "
-        f"For the plans as they were then: {name_of_at()} {as_of}"
-    )
 
 
 def _start(plans: Sequence[str]) -> Path:

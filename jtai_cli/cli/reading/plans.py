@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from jtai_cli import files
 from jtai_cli.cli.reading.project import NothingToJudge, project_of, refuse_bad_policy
 from jtai_cli.plan.problem import Problem, did_you_mean, quoted, visible
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from jtai_cli.cli.inputs import Request
     from jtai_cli.cli.reading.project import Project
     from jtai_cli.plan.load import Loaded
     from jtai_cli.plan.model import Plan
-    from jtai_cli.report import Committed
 
     Known = Callable[[bytes], Plan | None]
 
 EMPTY_NAME = "the name of a plan is empty; without any name, all plans are meant"
-
-
-class Reading(NamedTuple):
-    """The plans that a command is asked about, the day to judge them by, and where they stood.
-
-    `committed` is None for what is on disk.
-    """
-
-    loaded: Loaded
-    as_of: dt.date
-    committed: Committed | None = None
 
 
 def plan_paths(plans: Sequence[str]) -> list[Path]:
@@ -157,17 +143,6 @@ def texts(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | Problem]]:
             yield name, Problem(name, 1, 1, "unreadable-file", "error", message, hint)
         else:
             yield name, content
-
-
-def read_plans(request: Request) -> Reading:
-    """The plans on disk, or, with --at, those of a commit."""
-    if request.at is None:
-        return Reading(load_plans(request.plans), request.date)
-    # slow to import, and only a look back needs it
-    from jtai_cli.cli.reading.past import plans_as_committed
-
-    loaded, committed, day = plans_as_committed(request.plans, request.at)
-    return Reading(loaded, request.date_at(day), committed)
 
 
 def load_plans(plans: Sequence[str], known: Known | None = None) -> Loaded:

@@ -14,7 +14,7 @@ from jtai_cli.report import FORMATS, PROBLEM_FORMATS, Display, Judged
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from jtai_cli.cli.inputs import ProblemRequest, Request
+    from jtai_cli.cli.request import ProblemRequest, Request
     from jtai_cli.plan.load import Loaded
     from jtai_cli.plan.problem import Problem
     from jtai_cli.report import Answer, Committed
