@@ -10,12 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jtai_cli.plan.document import Kind, in_order, read_document
-from jtai_cli.plan.ids import PlanIds
 from jtai_cli.plan.model import Plan
 from jtai_cli.plan.places import NOWHERE, LaterPlaces, locate
 from jtai_cli.plan.rules import faults_of
 from jtai_cli.plan.source import read_source
 from jtai_cli.plan.stand_ins import is_stand_in
+from jtai_cli.plan.used_ids import PlanIds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -1,6 +1,7 @@
 import pytest
 
-from jtai_cli.plan.ids import PlanIds, id_in
+from jtai_cli.plan.ids import id_in
+from jtai_cli.plan.used_ids import PlanIds
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def problems_of(
 ) -> list[Problem]:
     """The problems of files, in their order; `others` are names and plan ids of further ones."""
     from jtai_cli.plan.document import in_order
-    from jtai_cli.plan.ids import PlanIds
+    from jtai_cli.plan.used_ids import PlanIds
 
     ids = PlanIds()
     for name, plan_id in others:
