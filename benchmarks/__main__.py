@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.environment import install_jtai
-from benchmarks.history import Past
 from benchmarks.measure import Bench, Form, PlanSet, Results, measure
+from benchmarks.past import Past
 from benchmarks.peers import Peers, install_peers
 from benchmarks.report import table, versions_table
 from benchmarks.timing import CannotMeasureError

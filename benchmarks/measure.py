@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.generate import write_plans
 from benchmarks.history import (
-    Past,
     add_allowed_at,
     add_reading,
     history_cases,
     memory_cases,
+    with_more_commits,
 )
 from benchmarks.hook import add_allowed, hook_cases
 from benchmarks.many import SLOW, add_further_plan, many_cases, measure_loader
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.environment import Environment
+    from benchmarks.past import Past
     from benchmarks.peers import Peers
     from benchmarks.timing import Case
 
@@ -160,8 +161,9 @@ def _history(bench: Bench, past: Past, results: Results) -> None:
 def _memory_of_history(bench: Bench, past: Past, results: Results) -> None:
     bench.say(f"{past.name}, and the same texts again")
     cases = memory_cases(bench.environment, past, bench.work)
-    fewer, more = (case.name for case in cases)
-    results.rows.append(row(memory_target(fewer, more), interleave(cases, 3)))
+    fewer, more = with_more_commits(past)
+    target = memory_target(fewer.name, more.name)
+    results.rows.append(row(target, interleave(cases, 3)))
 
 
 def _many(bench: Bench, plans: PlanSet, alone: Path, results: Results) -> None:

@@ -161,7 +161,7 @@ def allowed_at(past: str) -> str:
 
 
 def memory_target(fewer: str, more: str) -> Target:
-    """What many more commits of the same texts may cost."""
+    """What many more commits of the same texts may cost; the names are of the histories."""
     return Target(first_run(more), first_run(fewer), 1.15, "peak")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jtai_cli.plan.load import load
+from jtai_cli.plan.load import load, load_plan
 
 ROOT = Path(__file__).parent.parent
 COUNT = 4
@@ -32,6 +32,17 @@ def test_generated_plans_have_nothing_wrong(generated: dict[str, bytes]) -> None
     loaded = load(generated)
     assert loaded.problems == ()
     assert len(loaded.plans) == COUNT
+
+
+def test_every_version_of_a_generated_history_is_a_plan(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.past", "--plans", "2", "--commits", "60"]
+    subprocess.run([*command, str(tmp_path)], cwd=ROOT, check=True)
+    texts = [path.read_bytes() for path in sorted(tmp_path.glob("versions/*.yaml"))]
+    assert len(set(texts)) == len(texts) == 61
+    assert all(load_plan("plan.yaml", text).loaded for text in texts)
+    count = ["git", "rev-list", "--count", "HEAD"]
+    done = subprocess.run(count, cwd=tmp_path / "repository", capture_output=True, check=True)
+    assert done.stdout.strip() == b"60"
 
 
 def test_generated_plans_are_as_large_as_promised(generated: dict[str, bytes]) -> None:
