@@ -23,11 +23,12 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from jtai_cli.plan.events import MAX_VALUE, default_parser, in_batches, needs_care
+from jtai_cli.plan.events import default_parser, in_batches, needs_care
+from jtai_cli.plan.inspecting import Inspector
 from jtai_cli.plan.places import MappingPlaces, SequencePlaces
 from jtai_cli.plan.problem import Found, Problem, quoted
 from jtai_cli.plan.syntax import syntax_problem
-from jtai_cli.plan.text import CONTROL_CHARACTER, HIDDEN_CHARACTER, Lines, decode
+from jtai_cli.plan.text import Lines, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +109,8 @@ class _Reader:
     """
 
     __slots__ = (
-        *("_begins", "_careful", "_events", "_found", "_name", "_open", "_text", "_values"),
+        *("_begins", "_careful", "_events", "_found", "_inspector", "_name", "_open", "_text"),
+        "_values",
         "plain",
     )
 
@@ -117,6 +119,7 @@ class _Reader:
         self._name = name
         self._text = text
         self._found = found
+        self._inspector = Inspector(name, text, found)
         self._careful = careful
         self._open = False
         self._values = 0
@@ -150,7 +153,9 @@ class _Reader:
         kind = type(further)
         if kind is DocumentStartEvent:
             message = "a second document begins here; one file is one document"
-            self._refuse(further.start_mark, "unsafe-yaml", message, "put it in a file of its own")
+            self._inspector.refuse(
+                further.start_mark, "unsafe-yaml", message, "put it in a file of its own"
+            )
         return (None, None) if self._open else (data, places)
 
     def _empty(self) -> tuple[None, None]:
@@ -171,18 +176,20 @@ class _Reader:
         kind = type(event)
         mark = event.start_mark
         if kind is ScalarEvent:
-            return (self._inspected(event) if self._careful else event.value), mark
+            return (self._inspector.text_of(event) if self._careful else event.value), mark
         if kind is AliasEvent:
             message = f"{quoted('*' + event.anchor)} stands for a text written elsewhere"
-            self._refuse(mark, "unsafe-yaml", message, _NO_ALIASES)
+            self._inspector.refuse(mark, "unsafe-yaml", message, _NO_ALIASES)
             self._open = True
             return "", mark
         if depth == MAX_DEPTH:
             message = f"lists and groups are nested more than {MAX_DEPTH} deep here"
-            self._refuse(mark, "too-deep", message, "no more than eight levels are ever needed")
+            self._inspector.refuse(
+                mark, "too-deep", message, "no more than eight levels are ever needed"
+            )
             raise _RefusedError
         if self._careful and (event.anchor is not None or event.tag is not None):
-            self._refuse_marker(event)
+            self._inspector.refuse_marker(event)
         if kind is MappingStartEvent:
             mapping = MappingPlaces()
             mapping.mark = mark
@@ -207,14 +214,14 @@ class _Reader:
             key = self._key(event) if careful else event.value
             key_mark = event.start_mark
             if key in keys:
-                self._refuse_duplicate(key, key_mark, keys[key])
+                self._inspector.refuse_duplicate(key, key_mark, keys[key])
                 self._node(next(events), depth)
                 continue
             keys[key] = key_mark
             event = next(events)  # noqa: PLW2901 - a value follows its key
             kind = type(event)
             if kind is ScalarEvent:
-                data[key] = value = self._inspected(event) if careful else event.value
+                data[key] = value = self._inspector.text_of(event) if careful else event.value
                 values[key] = mark = event.start_mark
                 if not event.style and value[:1] in _GUESSED:
                     if value:
@@ -237,7 +244,7 @@ class _Reader:
         for event in self._events:  # pragma: no branch - as above
             kind = type(event)
             if kind is ScalarEvent:
-                value = self._inspected(event) if careful else event.value
+                value = self._inspector.text_of(event) if careful else event.value
                 data.append(value)
                 mark = event.start_mark
                 items.append(mark)
@@ -259,63 +266,17 @@ class _Reader:
         self._found.add(Problem(self._name, 1, 1, "too-large", "error", message, _TEXT_ONLY))
         raise _RefusedError
 
-    def _inspected(self, event: Any) -> str:
-        value: str = event.value
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_marker(event)
-        if len(value) > MAX_VALUE:
-            message = f"this text has {len(value):,} characters; at most {MAX_VALUE:,} are allowed"
-            self._refuse(event.start_mark, "too-large", message, "look for something pasted in")
-        control = CONTROL_CHARACTER.search(value)
-        if control:
-            code = f"U+{ord(control.group()):04X}"
-            message = f"a backslash makes the control character {code} here"
-            hint = "for a backslash, write it twice, or put the text in single quotes"
-            self._refuse(event.start_mark, "control-character", message, hint, code)
-            return CONTROL_CHARACTER.sub(" ", value)
-        hidden = HIDDEN_CHARACTER.search(value)
-        if hidden and hidden.group() not in self._text:
-            self._warn_of_hidden(event.start_mark, hidden.group())
-        return value
-
-    def _warn_of_hidden(self, mark: Mark, character: str) -> None:
-        code = f"U+{ord(character):04X}"
-        message = f"a backslash makes a character that can't be seen ({code}) here"
-        hint = "delete it: it can make a text read differently from what is stored"
-        place = (mark.line + 1, mark.column + 1)
-        rule = "hidden-character"
-        self._found.add(Problem(self._name, *place, rule, "warning", message, hint, code))
-
     def _key(self, event: Any) -> str:
         if event.value == "<<" and not event.style:
             message = "'<<' takes over fields from elsewhere"
-            self._refuse(event.start_mark, "unsafe-yaml", message, _NO_ALIASES, "<<")
+            self._inspector.refuse(event.start_mark, "unsafe-yaml", message, _NO_ALIASES, "<<")
             self._open = True
-        return self._inspected(event)
+        return self._inspector.text_of(event)
 
     def _refuse_key(self, event: Any, depth: int) -> None:
         message = "a list, a group or a reference is used as the name of a field"
         hint = "a text that begins with '{' or '[' must be put in double quotes"
-        self._refuse(event.start_mark, "wrong-type", message, hint)
+        self._inspector.refuse(event.start_mark, "wrong-type", message, hint)
         self._open = True
         self._node(event, depth)
         self._node(next(self._events), depth)
-
-    def _refuse_duplicate(self, key: str, mark: Mark, first: Mark) -> None:
-        message = f"{quoted(key)} is written twice here; it first stands on line {first.line + 1}"
-        self._refuse(mark, "duplicate-key", message, "keep one of the two", key)
-
-    def _refuse_marker(self, event: Any) -> None:
-        if event.anchor is not None:
-            written, what = f"&{event.anchor}", "an anchor"
-        else:
-            written, what = event.tag.replace("tag:yaml.org,2002:", "!!"), "a tag"
-        message = f"{quoted(written)} is {what}, which can't stand here"
-        hint = "delete it; if it belongs to the text, put the text in double quotes"
-        self._refuse(event.start_mark, "unsafe-yaml", message, hint, written)
-
-    def _refuse(
-        self, mark: Mark, rule: str, message: str, hint: str | None, value: str | None = None
-    ) -> None:
-        place = (mark.line + 1, mark.column + 1)
-        self._found.add(Problem(self._name, *place, rule, "error", message, hint, value))
