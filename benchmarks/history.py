@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from benchmarks.targets import (
     status_at,
     status_of,
 )
-from benchmarks.timing import Case, Measured, Sample
+from benchmarks.timing import Case, Measured, Sample, run
 
 if TYPE_CHECKING:
     from benchmarks.environment import Environment
@@ -36,7 +37,9 @@ def history_cases(environment: Environment, past: Past, work: Path) -> list[Case
     root, versions = folder / REPOSITORY, folder / VERSIONS / LIST
     jtai, python = environment.program("jtai"), str(environment.python)
     inside = str(Path(__file__).parent / "inside.py")
-    call([jtai, "trend"], root)
+    known, unknown = folder / "cache", folder / "cache, emptied"
+    shutil.rmtree(known, ignore_errors=True)
+    run(Case("", (jtai, "trend"), root, cache=known))
     return [
         Case(by_hand(past.name), (python, inside, "git-by-hand"), root, reports="wall"),
         Case(git_part(past.name), (python, inside, "git-part"), root, reports="wall"),
@@ -46,8 +49,8 @@ def history_cases(environment: Environment, past: Past, work: Path) -> list[Case
             root,
             reports="cpu",
         ),
-        Case(first_run(past.name), (jtai, "trend", "--no-cache"), root),
-        Case(second_run(past.name), (jtai, "trend"), root),
+        Case(first_run(past.name), (jtai, "trend"), root, cache=unknown, anew=True),
+        Case(second_run(past.name), (jtai, "trend"), root, cache=known),
         Case(status_of(past.name), (jtai, "status"), root),
         Case(status_at(past.name), (jtai, "status", "--at", "HEAD"), root),
         Case(_GIT, ("git", "rev-parse", "HEAD"), root),
@@ -74,8 +77,9 @@ def memory_cases(environment: Environment, past: Past, work: Path) -> list[Case]
     jtai = environment.program("jtai")
     cases = []
     for one in with_more_commits(past):
-        root = _generated(one, work) / REPOSITORY
-        cases.append(Case(first_run(one.name), (jtai, "trend", "--no-cache"), root))
+        folder = _generated(one, work)
+        root, cache = folder / REPOSITORY, folder / "cache, emptied"
+        cases.append(Case(first_run(one.name), (jtai, "trend"), root, cache=cache, anew=True))
     return cases
 
 

@@ -54,7 +54,7 @@ def write_history(root: Path, past: Past, seed: int = 1) -> list[Commit]:
     Its commits are spread evenly over two years.
     """
     shutil.rmtree(root, ignore_errors=True)
-    rng = random.Random(f"{seed}/{past}")
+    rng = random.Random(f"{seed}/{past.plans}/{past.commits}")
     paths = write_plans(root.parent / "first", past.plans)
     edits = Edits(rng, Words.of_plans(REAL_PLANS))
     now = {f"plans/{path.name}": path.read_text(encoding="utf-8") for path in paths}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -38,7 +39,8 @@ class Case(NamedTuple):
 
     It must end with the exit code `expected`, and its output contain `says`. `every` 3 runs it in
     each third round only; with `reports` the last word of its output is the seconds that count, of
-    the processor or of the clock, instead of those of the whole process.
+    the processor or of the clock, instead of those of the whole process. What a command keeps for
+    the next goes into the folder `cache`, which is emptied before each run of one that runs `anew`.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Case(NamedTuple):
     terminal: bool = False
     every: int = 1
     reports: Literal["cpu", "wall"] | None = None
+    cache: Path | None = None
+    anew: bool = False
 
 
 class Sample(NamedTuple):
@@ -101,6 +105,8 @@ def interleave(cases: Sequence[Case], rounds: int, warm_up: bool = False) -> Mea
 
 def run(case: Case) -> Sample:
     """Run a command once, to its end."""
+    if case.cache and case.anew:
+        shutil.rmtree(case.cache, ignore_errors=True)
     with _output(case.terminal) as (reading, writing):
         began = time.perf_counter()
         process = _spawn(case, writing)
@@ -123,7 +129,7 @@ def _spawn(case: Case, writing: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             case.command,
             cwd=case.folder,
-            env=surroundings(case.terminal),
+            env=surroundings(case.terminal) | _kept_in(case.cache),
             stdin=subprocess.DEVNULL,
             stdout=writing,
             stderr=writing,
@@ -132,6 +138,10 @@ def _spawn(case: Case, writing: int) -> subprocess.Popen[bytes]:
         raise CannotMeasureError(f"{case.command[0]}: {error.strerror}") from error
     finally:
         os.close(writing)
+
+
+def _kept_in(cache: Path | None) -> dict[str, str]:
+    return {"XDG_CACHE_HOME": str(cache)} if cache else {}
 
 
 def surroundings(terminal: bool = False) -> dict[str, str]:

@@ -85,7 +85,7 @@ class Happening(NamedTuple):
 
     @property
     def when_withdrawn(self) -> bool:
-        """Whether it befell an action that had left the totals by then, and so moves no figure.
+        """Whether it befell an action that was withdrawn on the day of the commit.
 
         Also where the same edit withdraws it; the withdrawal itself does not count as such.
         """

@@ -1,6 +1,7 @@
 """The commits of a history as text to keep, and back: their hash says all that is in them.
 
-Who keeps it has to see to it that it comes back as it was.
+Who keeps it has to see to it that it comes back as it was, and that nothing older is read once the
+same commits would be written in another way.
 """
 
 from __future__ import annotations

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from jtai_cli.plan.fault import Fault
-    from jtai_cli.plan.model import Withdrawal
     from jtai_cli.plan.problem import Problem
     from jtai_cli.plan.source import Node
 
@@ -188,7 +187,9 @@ class VersionReader:
     def _read_action(self, item: bytes) -> Action | None:
         fields = fields_of(item)
         new = sum(field not in self._fields for field in fields)
-        data = self._by_fields(fields) if 2 * new < len(fields) else self._in_one(item, fields)
+        data = self._by_fields(fields) if 2 * new < len(fields) else None
+        if data is None:
+            data = self._in_one(item, fields)
         try:
             return self._shared(Action.model_validate(data))
         except ValidationError:
@@ -277,14 +278,17 @@ def _is_sound(parts: _Parts, last: _Parts | None) -> bool:
     if _is_broken(OF_EACH_ACTION, frame.terms, new):
         return False
     frame.sound.update(map(id, new))
-    if all(_names(now) == _names(then) for now, then in changed):
+    if all(_are_named_alike(now, then) for now, then in changed):
         return True
     return not _is_broken(ACROSS_ACTIONS, frame.plan, chain.from_iterable(parts.actions))
 
 
-def _names(actions: Iterable[Action]) -> list[tuple[str, Withdrawal | None]]:
-    """What rules across actions look at."""
-    return [(action.ref, action.withdrawn) for action in actions]
+def _are_named_alike(now: Sequence[Action], then: Sequence[Action]) -> bool:
+    """Whether actions are the same in all that rules across actions look at."""
+    return len(now) == len(then) and all(
+        one is other or (one.ref == other.ref and one.withdrawn == other.withdrawn)
+        for one, other in zip(now, then, strict=True)
+    )
 
 
 def _is_broken(rules: Rules, frame: Plan, actions: Iterable[Action]) -> bool:

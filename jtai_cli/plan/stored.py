@@ -6,7 +6,8 @@ Who keeps it has to see to it that it comes back as it was: what is in it is not
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,30 +16,36 @@ from jtai_cli.plan.problem import Problem
 from jtai_cli.plan.versions import PlanVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from jtai_cli.plan.model import Action
+
+    Numbers = Mapping[int, int]
 
 Read: TypeAlias = "tuple[str | None, PlanVersion | Problem]"
 """What a text turned out to be: the plan's id, and the version, or the first error in it."""
 
 FORMAT = 2
-"""To be raised whenever the same text would be read, or kept, in another way."""
+"""To be raised whenever the same text, or commit, would be read or kept in another way."""
+
+_T = TypeVar("_T")
 
 # pydantic is fastest with one text for all actions, and a plan is what it knows
-_HOLDER = '{"jtai":"1","id":"-","title":"-","rag":"brag","objectives":[%s]}'
-_OBJECTIVE = '{"ref":"-","title":"-","actions":[%s]}'
+_OBJECTIVE = {"ref": "-", "title": "-"}
+_HOLDER = {"jtai": "1", "id": "-", "title": "-", "rag": "brag", "objectives": [_OBJECTIVE]}
 
 
 def stored(read: Mapping[str, Read]) -> bytes:
     """Versions by the hash of their text, each with the plan's id; or why there is none."""
-    actions, groups, frames = _Numbers(), _Numbers(), _Numbers()
-    versions = {name: _numbered(one, groups, frames) for name, one in read.items()}
-    members = [[actions.of(action) for action in group] for group in groups.things]
+    found = [version for _, version in read.values() if isinstance(version, PlanVersion)]
+    frames, frame_number = _numbered(version.frame for version in found)
+    groups, group_number = _numbered(chain.from_iterable(version.actions for version in found))
+    actions, action_number = _numbered(chain.from_iterable(groups))
+    versions = {name: _written(one, frame_number, group_number) for name, one in read.items()}
     lines = (
-        _HOLDER % _OBJECTIVE % ",".join(map(_text, actions.things)),
-        json.dumps([_frame(frame) for frame in frames.things], ensure_ascii=False),
-        json.dumps(members),
+        _together(actions),
+        json.dumps([_frame(frame) for frame in frames], ensure_ascii=False),
+        json.dumps([[action_number[id(action)] for action in group] for group in groups]),
         json.dumps(versions, ensure_ascii=False),
     )
     return "\n".join(lines).encode()
@@ -57,29 +64,26 @@ def restored(content: bytes) -> dict[str, Read]:
         return {}
 
 
-class _Numbers:
-    """A number for each thing, the same for the same one. Whoever has them keeps the things."""
-
-    def __init__(self) -> None:
-        self.things: list[Any] = []
-        self._numbers: dict[int, int] = {}
-
-    def of(self, thing: object) -> int:
-        number = self._numbers.setdefault(id(thing), len(self.things))
-        if number == len(self.things):
-            self.things.append(thing)
-        return number
+def _numbered(things: Iterable[_T]) -> tuple[list[_T], dict[int, int]]:
+    """Each thing once, in the order in which they come, and its number by its identity."""
+    distinct = {id(thing): thing for thing in things}
+    return list(distinct.values()), {one: number for number, one in enumerate(distinct)}
 
 
-def _numbered(read: Read, groups: _Numbers, frames: _Numbers) -> list[Any]:
+def _written(read: Read, frame_number: Numbers, group_number: Numbers) -> list[Any]:
     plan_id, version = read
     if isinstance(version, Problem):
         return [plan_id, list(version)]
-    return [plan_id, frames.of(version.frame), [groups.of(group) for group in version.actions]]
+    groups = [group_number[id(group)] for group in version.actions]
+    return [plan_id, frame_number[id(version.frame)], groups]
 
 
-def _text(action: Action) -> str:
-    return action.model_dump_json(exclude_unset=True)
+def _together(actions: Sequence[Action]) -> str:
+    holder = Plan.model_validate(_HOLDER)
+    (empty,) = holder.objectives
+    objective = empty.model_copy(update={"actions": tuple(actions)})
+    filled = holder.model_copy(update={"objectives": (objective,)})
+    return filled.model_dump_json(exclude_unset=True)
 
 
 def _frame(frame: Plan) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from jtai_cli.report.cells import (
 )
 from jtai_cli.report.headings import heading
 from jtai_cli.report.ratings import rating_cell
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +31,7 @@ def actions_document(
     records: Sequence[Record], of: int, as_of: dt.date, plans: Sequence[Plan], wanted: str = ""
 ) -> Document:
     """A list of actions, out of so many of some plans; `wanted`: which were asked for, in words."""
-    head = heading(f"{len(records)} of {counted(of, 'action')}", plans, as_of, wanted)
+    head = heading(f"{len(records)} of {number_of(of, 'action')}", plans, as_of, wanted)
     if not records:
         return Document(*head, (Note("No action fits."),))
     columns = (
@@ -61,7 +61,7 @@ def overdue_document(
     records: Sequence[Record], actions: Sequence[Record], as_of: dt.date, plans: Sequence[Plan]
 ) -> Document:
     """What is late of these actions of some plans, by how many days, and whose it is."""
-    headline = f"{len(records)} of {counted(len(actions), 'action')} overdue"
+    headline = f"{len(records)} of {number_of(len(actions), 'action')} overdue"
     definition = f"Overdue: due before {in_words(as_of)} and not complete."
     undated = sum(record.action.due is None and not record.complete for record in actions)
     if undated:
@@ -166,10 +166,10 @@ def _due_in_full(record: Record, as_of: dt.date) -> str:
         return f"no date; the plan says '{action.due_note}'" if action.due_note else "no date"
     days = (action.due - as_of).days
     if record.overdue:
-        return f"{in_words(action.due)}, {counted(-days, 'day')} ago: overdue"
+        return f"{in_words(action.due)}, {number_of(-days, 'day')} ago: overdue"
     if record.complete or record.withdrawn:
         return in_words(action.due)
-    when = f"in {counted(days, 'day')}" if days else "today"
+    when = f"in {number_of(days, 'day')}" if days else "today"
     return f"{in_words(action.due)}, {when}"
 
 

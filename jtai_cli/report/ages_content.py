@@ -17,7 +17,7 @@ from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.headings import heading
 from jtai_cli.report.ratings import rating_cell
 from jtai_cli.report.revisions import gap_notes
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,19 +53,22 @@ def _document(ages: Ages, gaps: Sequence[Note]) -> Document:
 def _headline(ages: Ages) -> str:
     if not ages.open:
         return "No action is open"
-    limit = counted(ages.limit, "day")
-    return f"{ages.stale} of {counted(ages.open, 'open action')} not updated for more than {limit}"
+    limit = number_of(ages.limit, "day")
+    return (
+        f"{ages.stale} of {number_of(ages.open, 'open action')} not updated for more than {limit}"
+    )
 
 
 def _nothing(ages: Ages) -> str:
+    limit = number_of(ages.limit, "day")
     return (
-        f"No open action has gone for more than {counted(ages.limit, 'day')} without an update or "
+        f"No open action has gone for more than {limit} without an update or "
         "with the same rating. To list all open actions: --all"
     )
 
 
 def _overview(ages: Ages) -> Table:
-    limit = counted(ages.limit, "day")
+    limit = number_of(ages.limit, "day")
     columns = (
         Column("Owner", "ref"),
         Column("Name", "text"),
@@ -133,8 +136,8 @@ def _asked_of(owned: Owned, ages: Ages) -> str:
     """The sentences that go with an owner's list."""
     whose = "Nobody" if owned.code is None else _named(owned)
     counts = (
-        f"{whose} owns {counted(owned.open, 'open action')}: {_have(owned.stale)} had no update "
-        f"for more than {counted(ages.limit, 'day')}, and {_have(owned.unmoved)} had the same "
+        f"{whose} owns {number_of(owned.open, 'open action')}: {_have(owned.stale)} had no update "
+        f"for more than {number_of(ages.limit, 'day')}, and {_have(owned.unmoved)} had the same "
         "rating for as long."
     )
     if owned.code is None:

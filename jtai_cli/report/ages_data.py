@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jtai_cli.facts.ages import is_old
+from jtai_cli.report.choice_data import choice_data
 from jtai_cli.report.data import FORMAT_VERSION, iso
 from jtai_cli.report.revisions import gaps_data
 
@@ -28,6 +29,7 @@ def ages_data(ages: Ages) -> Data:
         "kind": "ages",
         "as_of": ages.as_of.isoformat(),
         "stale_after": ages.limit,
+        "chosen": choice_data(ages.choice),
         "owners": [_owned(owned, ages.limit) for owned in ages.owners],
         "total": _counts(ages),
         "gaps": gaps_data(ages.gaps),

@@ -14,7 +14,7 @@ from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.happenings_tables import is_without_reason, table_of, table_of_withdrawn
 from jtai_cli.report.ratings import counting_as
 from jtai_cli.report.revisions import commit_in_short, commit_of_day, gap_notes
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -105,13 +105,13 @@ def _warnings(changes: Changes, *, several: bool) -> Iterator[Note]:
     gone = gone_without_a_word(changes.happenings)
     if gone:
         verb = "has" if len(gone) == 1 else "have"
-        actions = counted(len(gone), "action")
+        actions = number_of(len(gone), "action")
         yield Note(
             f"{actions} {verb} vanished without being withdrawn ({_named(gone, several=several)}).",
             strong=True,
         )
     moved = [one for one in changes.happenings if one.kind == "due-moved"]
-    later = [one for one in moved if is_without_reason(one)]
+    later = [one for one in moved if is_without_reason(one) and not one.when_withdrawn]
     if later:
         keys = [(one.plan_id, one.ref) for one in later]
         times = "1 date moved later" if len(later) == 1 else f"Dates moved later {len(later)} times"

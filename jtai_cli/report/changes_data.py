@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jtai_cli.report.choice_data import choice_data
 from jtai_cli.report.data import FORMAT_VERSION, share_data
 from jtai_cli.report.happening_data import happening_data
 from jtai_cli.report.revisions import gaps_data
@@ -34,6 +35,7 @@ def changes_data(changes: Changes, *, authors: bool = True) -> Data:
         "as_of": until.isoformat(),
         "since": _end(changes.since, since),
         "until": _end(changes.until, until),
+        "chosen": choice_data(changes.choice),
         **_movements(changes.total),
         "plans": [_plan(plan) for plan in changes.plans],
         "happenings": [_happening(one, authors=authors) for one in changes.happenings],

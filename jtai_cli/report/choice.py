@@ -8,7 +8,7 @@ from jtai_cli.facts.select import EVERYTHING, FLAG_FIELDS, PLACE_FIELDS, RATING_
 from jtai_cli.report.cells import Document, Note
 from jtai_cli.report.cells import in_words as day_in_words
 from jtai_cli.report.headings import heading
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ def about_chosen(
     title, subtitle, blocks = document
     if nothing and choice.followed is not None:
         blocks = (Note(_nothing(choice), strong=True), *gaps)
-        title = f"0 of {counted(choice.of, 'action')}"
+        title = f"0 of {number_of(choice.of, 'action')}"
         if len(plans) == 1:
             title, subtitle = heading(title, plans, choice.as_of)
     elif choice.followed is not None:
@@ -56,7 +56,7 @@ def _words(wanted: Wanted) -> Iterator[str]:
         if getattr(wanted, flag):
             yield flag
     if wanted.due_within is not None:
-        yield f"due within {counted(wanted.due_within, 'day')}"
+        yield f"due within {number_of(wanted.due_within, 'day')}"
 
 
 def _place(wanted: Wanted) -> str:
@@ -104,4 +104,4 @@ def _stand_so(choice: Choice) -> str:
     if not count:
         return f"No action stands so {how}"
     verb = "stands" if count == 1 else "stand"
-    return f"{count:,} of {counted(choice.of, 'action')} {verb} so {how}"
+    return f"{count:,} of {number_of(choice.of, 'action')} {verb} so {how}"

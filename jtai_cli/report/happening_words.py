@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ def why_in_words(why: Sequence[Update]) -> str:
 
 def later(days: int) -> str:
     """By how much a date moved: "92 days later"."""
-    return f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+    return f"{number_of(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
 def signed(days: int) -> str:

@@ -79,14 +79,14 @@ def table_of(happenings: Sequence[Happening], *, plans: bool, authors: bool) -> 
 
 
 def table_of_withdrawn(happenings: Sequence[Happening], *, plans: bool, authors: bool) -> Table:
-    """What happened of any kind to actions that had left the totals."""
+    """What happened of any kind to actions while they were withdrawn."""
     rows = tuple(
         _row(one, _ends_of_withdrawn(one), what, plans=plans, authors=authors)
         for one in happenings
         for what in (_OF_WITHDRAWN.get(one.kind, TITLES[one.kind]),)
     )
     columns = _columns("From", "To", wide=any(one.kind == "text-changed" for one in happenings))
-    title = "Changes to withdrawn actions, which count in no figure"
+    title = "Changes made while an action was withdrawn"
     return without_empty(Table(title, columns, rows, alike=True))
 
 

@@ -9,7 +9,7 @@ from jtai_cli.report.happening_words import why_in_words
 from jtai_cli.report.happenings_tables import TITLES, both_ends, why_of
 from jtai_cli.report.ratings import rating_cell
 from jtai_cli.report.revisions import commit_in_short, gap_notes
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,12 +42,12 @@ def _for(since: Since, as_of: dt.date) -> str:
     if since.days(as_of) == 0:
         return f"since {in_words(since.revision.day)}{' or before' if since.at_least else ''}"
     least = "at least " if since.at_least else ""
-    return f"for {least}{counted(since.days(as_of), 'day')}, since {in_words(since.revision.day)}"
+    return f"for {least}{number_of(since.days(as_of), 'day')}, since {in_words(since.revision.day)}"
 
 
 def _ago(day: dt.date, as_of: dt.date) -> str:
     days = (as_of - day).days
-    return "today" if days == 0 else f"{counted(days, 'day')} ago"
+    return "today" if days == 0 else f"{number_of(days, 'day')} ago"
 
 
 def life_blocks(life: Life, *, authors: bool) -> tuple[Block, ...]:

@@ -21,7 +21,7 @@ from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.happening_words import later, signed, why_in_words
 from jtai_cli.report.headings import heading
 from jtai_cli.report.revisions import commit_in_short, gap_notes
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,7 +212,7 @@ def _definitions(slippage: Slippage) -> str:
     removed = any(not slip.dates.moves for slip in slippage.slips)
     listed = " A date that was removed is listed, and has moved when another stands in its place."
     return (
-        f"Of {counted(slippage.totals.actions, 'action')}, withdrawn ones left out; dates are "
+        f"Of {number_of(slippage.totals.actions, 'action')}, withdrawn ones left out; dates are "
         "those of the actions that have one or had one. First date: the one that was committed "
         "first for the action. A move: from one date to another, also by way of none."
         f"{listed if removed else ''} Days moved: from the first date to the current one. All "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jtai_cli.report.choice_data import choice_data
 from jtai_cli.report.data import FORMAT_VERSION, iso, updates_data
 from jtai_cli.report.revisions import gaps_data, revision_data
 
@@ -27,6 +28,7 @@ def slippage_data(slippage: Slippage) -> Data:
         "jtai": FORMAT_VERSION,
         "kind": "slippage",
         "as_of": slippage.as_of.isoformat(),
+        "chosen": choice_data(slippage.choice),
         "totals": slippage.totals._asdict(),
         "actions": [_slip(slip) for slip in slippage.slips],
         "left": [_left(one) for one in slippage.left],

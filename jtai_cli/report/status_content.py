@@ -31,7 +31,7 @@ from jtai_cli.report.ratings import (
     word_of,
     words_by_key,
 )
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -194,7 +194,7 @@ def _contradictions(plan: PlanStatus) -> str:
 
 def _named(records: Sequence[Record]) -> str:
     refs = ", ".join(record.action.ref for record in records)
-    return f"{counted(len(records), 'action')} ({refs})"
+    return f"{number_of(len(records), 'action')} ({refs})"
 
 
 def _definitions(status: Status) -> str:
@@ -204,7 +204,7 @@ def _definitions(status: Status) -> str:
     left_out = ", withdrawn ones left out" if status.total.withdrawn else ""
     total = status.total
     unrated = total.standing["unrated"]
-    not_rated = f" Progress is not rated for {counted(unrated, 'action')}." if unrated else ""
+    not_rated = f" Progress is not rated for {number_of(unrated, 'action')}." if unrated else ""
     return (
         f"Each percentage is of the actions counted beside it, {total.actions} in all{left_out}."
         f"{not_rated} "

@@ -10,17 +10,17 @@ if TYPE_CHECKING:
 
 def totals(judged: Judged) -> str:
     """How many errors and warnings there are in how many plans."""
-    files = judged.instead or counted(judged.files, "plan")
+    files = judged.instead or number_of(judged.files, "plan")
     errors = sum(problem.severity == "error" for problem in judged.problems)
     warnings = len(judged.problems) - errors
     if not judged.problems:
         return f"{files}, no problem found"
-    kinds = [counted(number, kind) for number, kind in ((errors, "error"), (warnings, "warning"))]
+    kinds = [number_of(number, kind) for number, kind in ((errors, "error"), (warnings, "warning"))]
     found = " and ".join(kind for kind in kinds if not kind.startswith("0 "))
     return f"{found} in {files}"
 
 
-def counted(number: int, thing: str) -> str:
+def number_of(number: int, thing: str) -> str:
     """So many things: "1 plan", "2 breaches"."""
     if number == 1:
         return f"1 {thing}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jtai_cli.facts.records import UNRATED
+from jtai_cli.report.choice_data import choice_data
 from jtai_cli.report.data import FORMAT_VERSION, Data
 from jtai_cli.report.ratings import NOT_RATED, word_of
 from jtai_cli.report.revisions import gaps_data, revision_data
@@ -32,6 +33,7 @@ def tracker_data(tracker: Tracker) -> Data:
         "kind": "tracker",
         "as_of": tracker.asked.as_of.isoformat(),
         "of": tracker.asked.of,
+        "chosen": choice_data(tracker.choice),
         "plans": [_plan(plan) for plan in tracker.plans],
         "total": _total(tracker.total) if tracker.total else None,
         "gaps": gaps_data(tracker.gaps),

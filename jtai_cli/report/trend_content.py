@@ -26,7 +26,7 @@ from jtai_cli.report.choice import about_chosen
 from jtai_cli.report.headings import as_of_day
 from jtai_cli.report.ratings import bar, key_to, letters, standing_segments
 from jtai_cli.report.revisions import NOT_COMMITTED, gap_notes
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -86,7 +86,7 @@ def _rate(rate: Rate | None, actions: int) -> Iterator[str]:
     if rate is None:
         yield "none yet: the history of the plan is not a day old"
         return
-    window = f"in {counted(rate.days, 'day')}, since {in_words(rate.since)}"
+    window = f"in {number_of(rate.days, 'day')}, since {in_words(rate.since)}"
     then = f"{rate.before} complete then, {rate.now} now"
     if rate.closed > 0:
         yield f"{rate.closed} more complete {window} ({then}): {rate.in_30_days:.1f} in 30 days"
@@ -100,7 +100,7 @@ def _rate(rate: Rate | None, actions: int) -> Iterator[str]:
         to = f"to {in_words(rate.done_by)}" if rate.done_by else "beyond any calendar"
         yield (
             f"At that rate the remaining {rate.remaining} would take "
-            f"{counted(rate.days_left, 'day')}, {to}: arithmetic, not a forecast."
+            f"{number_of(rate.days_left, 'day')}, {to}: arithmetic, not a forecast."
         )
 
 
@@ -159,7 +159,7 @@ def _schemes(stands: Sequence[Stand]) -> list[Scheme]:
 
 def _definition(trend: Trend) -> str:
     end = trend.total.stands[-1]
-    undated, of = end.summary.undated, counted(end.summary.actions, "action")
+    undated, of = end.summary.undated, number_of(end.summary.actions, "action")
     not_planned = f" Without a date, so never planned: {undated} of {of}." if undated else ""
     last = f", the last {NOT_COMMITTED}" if end.snapshot.revision.commit is None else ""
     return (

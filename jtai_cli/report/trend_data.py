@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from jtai_cli.report.choice_data import choice_data
 from jtai_cli.report.data import FORMAT_VERSION, Data, iso, summary_data
 from jtai_cli.report.revisions import gaps_data, revision_data
 
@@ -30,6 +31,7 @@ def trend_data(trend: Trend) -> Data:
         "kind": "trend",
         "as_of": trend.as_of.isoformat(),
         "every": trend.every,
+        "chosen": choice_data(trend.choice),
         "plans": [_plan(series) for series in trend.plans],
         "total": _series(trend.total),
         "cut": trend.is_cut,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jtai_cli.plan.problem import visible
 from jtai_cli.report.cells import in_words
-from jtai_cli.report.totals import counted
+from jtai_cli.report.totals import number_of
 
 if TYPE_CHECKING:
     from jtai_cli.facts.verdict import Verdict, Waived
@@ -59,17 +59,17 @@ def _headline(judged: Judged, verdict: Verdict) -> str:
     as_of = f"{word} as of {in_words(verdict.as_of)}{_where(judged)}"
     gated = judged.files - len(verdict.closed)
     warnings = sum(problem.severity == "warning" for problem in judged.problems)
-    also = f", and {counted(warnings, 'warning')}" if warnings else ""
+    also = f", and {number_of(warnings, 'warning')}" if warnings else ""
     if verdict.unjudged:
         return f"{as_of}: {_unjudged(verdict, gated)}{also}."
     if not gated:
         return f"{as_of}, with nothing to judge: {_all_closed(judged.files)}{also}."
-    plans = counted(gated, "plan")
+    plans = number_of(gated, "plan")
     if verdict.passed:
         return f"{as_of}: no breach in {plans}{also}."
     broken = len({problem.plan or problem.file for problem in verdict.breaches})
     where = plans if gated == 1 else f"{broken:,} of {plans}"
-    return f"{as_of}: {counted(len(verdict.breaches), 'breach')} in {where}{also}."
+    return f"{as_of}: {number_of(len(verdict.breaches), 'breach')} in {where}{also}."
 
 
 def _where(judged: Judged) -> str:
@@ -82,19 +82,19 @@ def _where(judged: Judged) -> str:
 
 
 def _unjudged(verdict: Verdict, gated: int) -> str:
-    said = f"{counted(verdict.unjudged, 'plan')} can't be judged"
-    breaches = counted(len(verdict.breaches), "breach") if verdict.breaches else "no breach"
+    said = f"{number_of(verdict.unjudged, 'plan')} can't be judged"
+    breaches = number_of(len(verdict.breaches), "breach") if verdict.breaches else "no breach"
     return f"{said}; {breaches} in {gated:,} other{'' if gated == 1 else 's'}" if gated else said
 
 
 def _all_closed(files: int) -> str:
-    return "the only plan is closed" if files == 1 else f"all {counted(files, 'plan')} are closed"
+    return "the only plan is closed" if files == 1 else f"all {number_of(files, 'plan')} are closed"
 
 
 def _waived(verdict: Verdict) -> str | None:
     number = len(verdict.waived)
     verb = "is" if number == 1 else "are"
-    return f"{counted(number, 'breach')} {verb} waived." if number else None
+    return f"{number_of(number, 'breach')} {verb} waived." if number else None
 
 
 def _older(verdict: Verdict) -> str | None:
@@ -104,7 +104,7 @@ def _older(verdict: Verdict) -> str | None:
     if not verdict.old:
         return f"No breach that {stood} is left."
     verb = "is" if verdict.old == 1 else "are"
-    older = counted(verdict.old, "older breach")
+    older = number_of(verdict.old, "older breach")
     return f"{older} that {stood} already {verb} not counted."
 
 
@@ -118,7 +118,7 @@ def _overdue_all_the_same(verdict: Verdict) -> str | None:
     missed = [name for name in late if not _in_force(verdict, name)]
     everything = f"; '{_OVERDUE}' catches all" if len(missed) > 1 else ""
     verb = "is" if total == 1 else "are"
-    return f"{counted(total, 'action')} {verb} overdue all the same: {some}{everything}."
+    return f"{number_of(total, 'action')} {verb} overdue all the same: {some}{everything}."
 
 
 def _in_force(verdict: Verdict, standing: str) -> bool:

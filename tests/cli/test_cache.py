@@ -144,7 +144,7 @@ def test_a_look_back_within_what_is_known(year: Year) -> None:
     assert year.kept.read_bytes() == before
 
 
-def test_the_longest_history_that_was_asked_for_is_kept(year: Year) -> None:
+def test_a_history_that_goes_beyond_what_is_known_is_kept(year: Year) -> None:
     assert in_years(cached=True, year=year) == in_years(cached=False, year=year)
     short = len(year.kept.read_bytes())
     without = year.says("trend", "--no-cache")

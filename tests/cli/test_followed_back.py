@@ -136,6 +136,31 @@ def test_what_is_asked_of_the_end_is_said(jtai: Jtai, story: Story, command: str
 
 
 @pytest.mark.parametrize("command", COMMANDS)
+def test_what_was_asked_for_stands_in_the_data(jtai: Jtai, story: Story, command: str) -> None:
+    chosen = [
+        data(command, jtai, story.folder, *TODAY, *words)["chosen"]
+        for words in (
+            (),
+            ("--level", "strategic"),
+            ("--progress", "red", "--level", "strategic", "--due-within", "0"),
+            ("--progress", "red", "--level", "strategic"),
+        )
+    ]
+    place = {"level": ["strategic"]}
+    assert chosen == [
+        None,
+        {"wanted": place, "followed": None, "of": None, "fitting": None},
+        {
+            "wanted": place | {"progress": ["red"], "due_within": 0},
+            "followed": 0,
+            "of": 20,
+            "fitting": 0,
+        },
+        {"wanted": place | {"progress": ["red"]}, "followed": 2, "of": 20, "fitting": 1},
+    ]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_an_empty_choice_is_not_good_news(jtai: Jtai, story: Story, command: str) -> None:
     said = text(command, jtai, story.folder, *TODAY, "--unrated", "--format", "markdown")
     assert "0 of 20 actions" in "".join(said.splitlines()[:3])

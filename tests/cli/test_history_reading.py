@@ -241,6 +241,21 @@ def test_a_repository_and_a_linked_folder_among_the_plans_are_gaps(made: Made, g
     assert found == [[], ["plans/inner"], ["plans/folder"], [], []]
 
 
+def test_a_link_among_the_plans_that_turns_into_a_file_of_another_name(
+    made: Made, git: Git
+) -> None:
+    root = made({A: ONE})
+    (root / "plans" / "notes").symlink_to("/nowhere")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "x")
+    (root / "plans" / "notes").unlink()
+    (root / "plans" / "notes").write_text("To do\n")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "x")
+    found = [[file for file, _, _ in moment] for moment in gaps()]
+    assert found == [[], ["plans/notes"], [], []]
+
+
 def test_of_two_plans_with_one_id_the_second_does_not_load(made: Made) -> None:
     made({B: ONE}, {A: AMBER}, {"README": "x"}, {B: ONE + "# more\n"}, {A: None})
     assert standing() == [{"one": B}, *[{"one": A}] * 3, {"one": B}, {"one": B}]

@@ -149,6 +149,16 @@ def test_a_changed_version_is_read_in_parts(changed: str) -> None:
     assert reader.whole == 0
 
 
+def test_lists_in_the_column_of_their_name_are_read_in_parts() -> None:
+    reader = Reader()
+    listed = PLAN.replace("text: a\n", "text: a\n        measures:\n        - One\n        - Two\n")
+    for month in range(1, 10):
+        text = listed.replace("2025-01-01", f"2025-{month:02}-01")
+        assert_as_in_one(reader, encoded(text))
+
+    assert reader.whole == 0
+
+
 LOOK_ALIKES = {
     "a line that CR makes part of a text": PLAN.replace(
         "note: the end", " \r          # not a comment\nnote: the end"

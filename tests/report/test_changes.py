@@ -158,7 +158,7 @@ def test_what_happens_to_a_withdrawn_action_is_no_completion() -> None:
     said = lines(*plans)
     assert not {"Completed:", "Added:", "Vanished without being withdrawn:"} & {*said}
     assert not any("vanished without" in line for line in said)
-    start = said.index("Changes to withdrawn actions, which count in no figure:")
+    start = said.index("Changes made while an action was withdrawn:")
     assert [line[:48].rstrip() for line in said[start + 1 : start + 6]] == [
         "Ref  What                   From       To",
         "1.1  Rated complete         Green      Blue",
@@ -172,6 +172,17 @@ def test_what_happens_to_a_withdrawn_action_is_no_completion() -> None:
         *("withdrawn", "withdrawn", "completed-when-withdrawn", "completed-when-withdrawn"),
         *("withdrawn", "vanished-when-withdrawn", "added-when-withdrawn"),
     ]
+
+
+def test_no_warning_is_of_the_dates_of_a_withdrawn_action() -> None:
+    withdrawn = {"withdrawn": {"on": "2025-01-01", "reason": "Merged"}}
+    dates = [{"due": f"2025-0{month}-01"} for month in (5, 6)]
+    said = lines(*(plan(ASK | withdrawn | due) for due in dates))
+    assert any("Due date moved" in line for line in said)
+    assert not any("no reason given (" in line for line in said)
+    assert any(
+        "no reason given (1.1)" in line for line in lines(*(plan(ASK | due) for due in dates))
+    )
 
 
 def test_a_new_wording_of_a_withdrawn_action_has_lines_of_its_own() -> None:

@@ -1,7 +1,8 @@
 """What was read of a repository's history, kept in the user's cache folder.
 
 It may be deleted at any time, and what does not look as it was written is ignored. Nothing is
-judged by it: the gate reads the texts themselves.
+judged by it: the gate reads the texts themselves. What is known by its hash is not asked of git
+again, so a repository that has lost it since, which is damaged, is not noticed.
 """
 
 from __future__ import annotations

@@ -26,15 +26,13 @@ from jtai_cli.plan.versions import PlanVersion, version_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from jtai_cli.cli.request import Request
-    from jtai_cli.git import Entry, Repository, Step
+    from jtai_cli.git import Repository, Step
     from jtai_cli.plan.load import Loaded, LoadedPlan
     from jtai_cli.plan.model import Plan
     from jtai_cli.plan.problem import Problem
-
-    Changes = Mapping[str, Entry | None]
 
 
 class History:

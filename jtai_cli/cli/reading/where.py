@@ -166,13 +166,7 @@ def plan_changes(found: Repository, where: Where, steps: Iterable[Step]) -> Iter
     """
     standing = _Standing(found, where)
     for step in steps:
-        yield standing.changed(step.commit.hash, _that_concerns(where, step.changes))
-
-
-def _that_concerns(where: Where, changes: Changes) -> Changes:
-    """What may matter for plans; mostly that is all, and then it is the same mapping."""
-    concerns = {path: one for path, one in changes.items() if where.concerns(path, one)}
-    return changes if len(concerns) == len(changes) else concerns
+        yield standing.changed(step)
 
 
 class _Standing:
@@ -185,15 +179,25 @@ class _Standing:
         self._plans: dict[str, Entry] = {}
         self._folders: list[str] = []
 
-    def changed(self, commit: str, touched: Changes) -> Changes:
-        """Go on to a commit that changed what may matter; what it changed of plans."""
+    def changed(self, step: Step) -> Changes:
+        """Go on to a commit; what it changed of plans."""
+        touched = self._that_matters(step.changes)
         # most commits edit a plan, and that moves nothing
         may_move = any(map(self._where.may_say, touched))
         if may_move or not all(_is_edit(self._plans.get(path), touched[path]) for path in touched):
-            return self._changed(commit, touched, may_move=may_move)
+            return self._changed(step.commit.hash, touched, may_move=may_move)
         _take(self._tree, touched)
         _take(self._plans, touched)
         return touched
+
+    def _that_matters(self, changes: Changes) -> Changes:
+        """What may matter, or did; mostly that is all, and then it is the same mapping."""
+        matters = {
+            path: one
+            for path, one in changes.items()
+            if path in self._tree or self._where.concerns(path, one)
+        }
+        return changes if len(matters) == len(changes) else matters
 
     def _changed(self, commit: str, touched: Changes, *, may_move: bool) -> Changes:
         tree, plans, before = self._tree, self._plans, self._folders
