@@ -695,6 +695,7 @@ def test_reading_a_history_never_writes(busy: Path) -> None:
         b'[["a", 99999999999999, "c", {}]]',
         b'[["a", 0, "c", []]]',
         b'[["a", 0, "c", {"p": ["100644"]}]]',
+        b"[" * 100_000,
     ],
 )
 def test_what_is_no_history_in_text_is_none(text: bytes) -> None:

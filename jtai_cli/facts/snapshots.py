@@ -61,7 +61,8 @@ def survey_of(
 ) -> Survey:
     """Walk through a history of one moment or more; days are those in London.
 
-    A day has the last moment, in their order, whose own day is not after it.
+    A day has the last commit, in their order, whose own day is not after it; what is on disk comes
+    after every day.
     """
     ordered = sorted(set(days))
     last_of: dict[int, Snapshot] = {}
@@ -72,7 +73,8 @@ def survey_of(
     for snapshot in _snapshots(moments, gaps):
         last, end = end, snapshot
         day = end.revision.day
-        last_of[bisect_left(ordered, day)] = end
+        if end.revision.commit is not None:
+            last_of[bisect_left(ordered, day)] = end
         if begun is None and end.plans:
             begun = end
         if begun and day <= begun.revision.day:

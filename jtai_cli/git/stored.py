@@ -36,7 +36,7 @@ def steps_in(text: bytes) -> list[Step]:
         once: dict[Any, Any] = {}
         parts = map(json.loads, text.split(_BETWEEN)) if text else ()
         return [_step(once, *one) for part in parts for one in part]
-    except (ValueError, TypeError, AttributeError, OverflowError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return []
 
 

@@ -121,6 +121,15 @@ class VersionReader:
         self._actions: dict[Action, Action] = {}
         self._plans: dict[tuple[str, str], Plan] = {}
 
+    def know(self, versions: Iterable[PlanVersion]) -> None:
+        """Share with versions that were read elsewhere in what is the same."""
+        found = list(versions)
+        for frame in {id(version.frame): version.frame for version in found}.values():
+            self._shared_frame(frame)
+        actions = (action for version in found for group in version.actions for action in group)
+        for action in {id(action): action for action in actions}.values():
+            self._shared(action)
+
     def read(self, content: bytes) -> PlanVersion | Problem:
         """The version that a text is, or the first error that keeps it from being one.
 

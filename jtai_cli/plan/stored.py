@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from jtai_cli.plan.model import Action
 
+    Group = tuple[Action, ...]
     Numbers = Mapping[int, int]
 
 Read: TypeAlias = "tuple[str | None, PlanVersion | Problem]"
@@ -39,7 +40,7 @@ def stored(read: Mapping[str, Read]) -> bytes:
     """Versions by the hash of their text, each with the plan's id; or why there is none."""
     found = [version for _, version in read.values() if isinstance(version, PlanVersion)]
     frames, frame_number = _numbered(version.frame for version in found)
-    groups, group_number = _numbered(chain.from_iterable(version.actions for version in found))
+    groups, group_number = _grouped(chain.from_iterable(version.actions for version in found))
     actions, action_number = _numbered(chain.from_iterable(groups))
     versions = {name: _written(one, frame_number, group_number) for name, one in read.items()}
     lines = (
@@ -60,7 +61,7 @@ def restored(content: bytes) -> dict[str, Read]:
         action = objective.actions.__getitem__
         groups = [tuple(map(action, group)) for group in json.loads(members)]
         return {name: _read(one, groups, plans) for name, one in json.loads(versions).items()}
-    except (ValidationError, ValueError, TypeError, LookupError):
+    except (ValidationError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return {}
 
 
@@ -68,6 +69,16 @@ def _numbered(things: Iterable[_T]) -> tuple[list[_T], dict[int, int]]:
     """Each thing once, in the order in which they come, and its number by its identity."""
     distinct = {id(thing): thing for thing in things}
     return list(distinct.values()), {one: number for number, one in enumerate(distinct)}
+
+
+def _grouped(groups: Iterable[Group]) -> tuple[list[Group], dict[int, int]]:
+    """The same of groups of actions, of which those with the same members are one."""
+    distinct, _ = _numbered(groups)
+    members = [tuple(map(id, group)) for group in distinct]
+    once = dict(zip(members, distinct, strict=True))
+    number = {key: number for number, key in enumerate(once)}
+    pairs = zip(distinct, members, strict=True)
+    return list(once.values()), {id(group): number[key] for group, key in pairs}
 
 
 def _written(read: Read, frame_number: Numbers, group_number: Numbers) -> list[Any]:
@@ -97,4 +108,7 @@ def _read(one: list[Any], groups: list[tuple[Action, ...]], frames: list[Plan]) 
     plan_id, what, *numbers = one
     if not numbers:
         return plan_id, Problem(*what)
-    return plan_id, PlanVersion(frames[what], tuple(map(groups.__getitem__, numbers[0])))
+    frame, those = frames[what], tuple(map(groups.__getitem__, numbers[0]))
+    if len(those) != len(frame.objectives):
+        raise ValueError("a version has a list of actions for each objective")
+    return plan_id, PlanVersion(frame, those)

@@ -152,6 +152,16 @@ def test_a_history_that_goes_beyond_what_is_known_is_kept(year: Year) -> None:
     assert len(year.kept.read_bytes()) > short
 
 
+def test_it_grows_by_what_is_new(year: Year, git: Callable[..., str]) -> None:
+    commits = git(year.root, "rev-list", "--first-parent", "--reverse", "HEAD").split()
+    for commit in commits[-12:]:
+        year.says("trend", "--at", commit)
+    grown = len(year.kept.read_bytes())
+    year.kept.unlink()
+    year.says("trend")
+    assert grown < 1.1 * len(year.kept.read_bytes())
+
+
 @pytest.mark.parametrize("command", ["trend", "tracker", "slippage", "ages"])
 @pytest.mark.parametrize(
     "edit",

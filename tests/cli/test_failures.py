@@ -130,6 +130,22 @@ def test_a_full_disk_is_one_line_and_not_0(
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_half_an_answer_is_no_answer_however_python_writes(small: Path, jtai: Jtai) -> None:
+    import resource
+
+    # room for a part of it; without a buffer of Python's, writing that part is no error
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    for unbuffered in ("", "1"):
+        env = {"PYTHONUNBUFFERED": unbuffered}
+        with (small / "answer").open("wb") as answer:
+            done = jtai("status", cwd=small, stdout=answer, env=env, preexec_fn=limit)
+        assert (done.returncode, done.stderr) == (2, "can't write the answer: file too large\n")
+
+
 @some_ways
 def test_closed_output_is_one_line_and_not_0(
     arguments: tuple[str, ...], small: Path, jtai: Jtai

@@ -94,6 +94,16 @@ def test_a_commit_and_its_day_are_the_same_column(jtai: Jtai, story: Story) -> N
     assert by_commit == by_day
 
 
+def test_what_is_not_committed_is_after_every_day(jtai: Jtai, tmp_path: Path) -> None:
+    record(tmp_path, [on("2025-06-01", plan("green", "green"))])
+    (tmp_path / "plans" / "p.yaml").write_text(plan("red", "green"), encoding="utf-8")
+    options = ("--as-of", "2025-07-01", "--previous", "2025-07-01")
+    (one,) = data(jtai, tmp_path, *options)["plans"]
+    assert one["moved"]["worsened"] == ["1.1"]
+    rows = {row["rating"]: row["actions"][1:] for row in one["ratings"]}
+    assert (rows["green"], rows["red"]) == ([2, 1], [0, 1])
+
+
 def test_the_plans_as_they_were_committed(jtai: Jtai, story: Story) -> None:
     found = data(jtai, story.folder, "--at", "2026-03-31")
     assert (found["as_of"], found["at"]["date"]) == ("2026-03-31", "2026-03-20")

@@ -86,6 +86,9 @@ def test_what_somebody_else_wrote_is_as_good_as_nothing(content: bytes) -> None:
         SMALL.replace(b'"a": [', b'"a": 5, "b": ['),
         SMALL.replace(b"[[0]]", b"[[7]]"),
         SMALL.replace(b"[[0]]", b"[0]"),
+        SMALL.replace(b'"own", 0, [0]', b'"own", 0, [0, 0]'),
+        SMALL.rpartition(b"\n")[0] + b"\n[]",
+        SMALL.rpartition(b"\n")[0] + b"\n" + b"[" * 100_000,
     ],
 )
 def test_something_like_it_is_as_good_as_nothing(content: bytes) -> None:

@@ -16,8 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from jtai_cli import __version__, files
 from jtai_cli.git import first_parents, steps_as_text, steps_in
 from jtai_cli.plan.stored import FORMAT, restored, stored
+from jtai_cli.plan.versions import PlanVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jtai_cli.git import Repository, Step
     from jtai_cli.plan.stored import Read
 
@@ -64,6 +67,11 @@ class Cache:
         if read is None and name in self._known:
             read = self._read[name] = self._known[name]
         return read
+
+    @property
+    def versions(self) -> Iterator[PlanVersion]:
+        """The versions that were known from the beginning."""
+        return (one for _, one in self._known.values() if isinstance(one, PlanVersion))
 
     def add(self, name: str, read: Read) -> None:
         """Know from now on what the text with this hash is."""

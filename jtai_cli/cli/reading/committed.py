@@ -167,7 +167,9 @@ class _Versions:
         from jtai_cli.plan.ids import id_in
         from jtai_cli.plan.pieces import VersionReader
 
-        self._reader = self._reader or VersionReader()
+        if self._reader is None:
+            self._reader = VersionReader()
+            self._reader.know(self._cache.versions)
         version = self._reader.read(text)
         return (version.id if isinstance(version, PlanVersion) else id_in(text)), version
 

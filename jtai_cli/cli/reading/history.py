@@ -120,7 +120,7 @@ def history_of(request: Request) -> Iterator[History]:
         day = asked or day_of(steps[-1].commit.time)
         history = History(request, found, steps, cache, day)
         if request.at is None:
-            say_what_is_later(request, day_of(steps[0].commit.time), day)
+            say_what_is_later(request, steps)
         yield history
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jtai_cli.cli.request import Request
+    from jtai_cli.git import Step
 
 
 def say_if_in_the_past(request: Request) -> None:
@@ -32,10 +33,15 @@ def say_if_in_the_past(request: Request) -> None:
             _look_for_later(as_of, request.plans)
 
 
-def say_what_is_later(request: Request, begun: dt.date, last: dt.date) -> None:
-    """The same of plans whose commits, from one day to another, are known."""
-    as_of = request.date_at(last)
-    if begun <= as_of < last:
+def say_what_is_later(request: Request, steps: Sequence[Step]) -> None:
+    """The same of plans on disk whose commits are known."""
+    # slow to import, and only a look back needs it
+    from jtai_cli.cli.reading.days import day_of
+
+    last = day_of(steps[-1].commit.time)
+    as_of = request.date_at(today())
+    begun = day_of(min(step.commit.time for step in steps))
+    if begun <= as_of < min(last, today()):
         _say(as_of, last)
 
 

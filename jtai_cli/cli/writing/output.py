@@ -10,6 +10,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
     from jtai_cli.cli.writing.target import Target
 
@@ -60,13 +61,20 @@ def write(
     text = text if commands else _defused(text)
     encoding = "utf-8" if always_utf8 else sys.stdout.encoding
     try:
-        sys.stdout.buffer.write(text.encode(encoding, "jtai-nearest"))
-        sys.stdout.buffer.flush()
+        _write_all(sys.stdout.buffer, text.encode(encoding, "jtai-nearest"))
     except BrokenPipeError:
         give_up_on_stdout()
     except OSError as error:
         give_up_on_stdout()
         raise OutputError(f"can't write the answer: {(error.strerror or '').lower()}") from error
+
+
+def _write_all(stream: BinaryIO, content: bytes) -> None:
+    # with PYTHONUNBUFFERED, a stream takes what there is room for, and says no more than how much
+    left = memoryview(content)
+    while left:
+        left = left[stream.write(left) :]
+    stream.flush()
 
 
 def append(text: str, path: Path) -> None:
@@ -109,8 +117,7 @@ def complain(text: str) -> None:
         return
     try:
         encoded = f"{_defused(text).rstrip()}\n".encode(sys.stderr.encoding, "jtai-nearest")
-        sys.stderr.buffer.write(encoded)
-        sys.stderr.buffer.flush()
+        _write_all(sys.stderr.buffer, encoded)
     except OSError:
         pass
 
