@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from contextlib import suppress
 from subprocess import DEVNULL, PIPE, Popen
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 HASH = re.compile(r"([0-9a-f]{40}|[0-9a-f]{64})(\^\{tree\})?")
 # so many names fit into the smallest pipe of any system (4,096 bytes), so neither side ever waits
 WINDOW = 50
-_ROOM = 1024 * 1024
 
 
 class Object(NamedTuple):
@@ -71,7 +69,6 @@ class Objects:
             asked.seek(0)
             command = ("cat-file", "--batch", "--buffer")
             git = start_git(self._root, command, self._variables, asked, DEVNULL)
-        _widen(cast("IO[bytes]", git.stdout))
         try:
             for name in names:
                 try:
@@ -98,16 +95,6 @@ def unreadable(name: str) -> str:
 
 def _questions(names: Sequence[str]) -> bytes:
     return "".join(f"{name}\n" for name in names).encode()
-
-
-def _widen(pipe: IO[bytes]) -> None:
-    """Let a pipe hold several objects, so that neither side waits for the other at each."""
-    if sys.platform == "linux":
-        import fcntl
-
-        # a system may allow a user no more room for pipes
-        with suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
 
 
 def _end(reader: Popen[bytes]) -> None:
