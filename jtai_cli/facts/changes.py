@@ -195,7 +195,8 @@ def changes_in(
     """
     start, end = window.begin, window.end
     everything = records_at(end.plans, until)
-    choice = choice_of(wanted, until, lambda: everything)
+    unread = {span.gap.plan_id for span in window.gaps if span.until is None} & end.plans.keys()
+    choice = choice_of(wanted, until, lambda: everything, filter(None, unread))
     before = choice.among(records_at(start.plans, since), window.reused)
     after = choice.among(everything)
     total = movements(before, after, wanted, window.reused)

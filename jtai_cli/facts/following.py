@@ -23,13 +23,15 @@ class Choice(NamedTuple):
 
     `followed` are those that count there and stand as is wanted, by plan id and ref, out of `of`
     that count; None when it does not matter how an action stands: then all of all moments are
-    meant. Whose an action is, and where it belongs, is asked at each moment by itself.
+    meant. Whose an action is, and where it belongs, is asked at each moment by itself. `unread` are
+    the plans, by id, that can't be read in the end, and are taken as they last could be.
     """
 
     wanted: Wanted
     as_of: dt.date
     followed: Mapping[Key, Record] | None = None
     of: int = 0
+    unread: tuple[str, ...] = ()
 
     @property
     def fitting(self) -> int:
@@ -53,7 +55,12 @@ class Choice(NamedTuple):
         return key not in reused or same_action(record.action.text, now.action.text)
 
 
-def choice_of(wanted: Wanted, as_of: dt.date, end: Callable[[], Sequence[Record]]) -> Choice:
+def choice_of(
+    wanted: Wanted,
+    as_of: dt.date,
+    end: Callable[[], Sequence[Record]],
+    unread: Iterable[str] = (),
+) -> Choice:
     """What is chosen out of all actions of the end; these are asked for only where it matters."""
     if not asks_of_standing(wanted):
         return Choice(wanted, as_of)
@@ -63,7 +70,7 @@ def choice_of(wanted: Wanted, as_of: dt.date, end: Callable[[], Sequence[Record]
         for record in records
         if stands_so(record, wanted, as_of)
     }
-    return Choice(wanted, as_of, followed, len(records))
+    return Choice(wanted, as_of, followed, len(records), tuple(sorted(unread)))
 
 
 class Trail(NamedTuple):

@@ -125,7 +125,7 @@ def tracker_of(survey: Survey, asked: Asked, known: KnownActions) -> Tracker:
     """
     common = _columns(survey, survey.begun, asked)
     end = survey.end
-    choice = choice_of(asked.wanted, asked.as_of, lambda: end.records(asked.as_of))
+    choice = choice_of(asked.wanted, asked.as_of, lambda: end.records(asked.as_of), end.unread)
     trail = Trail(choice, known, end.number)
     last_seen = {
         plan_id: (column.snapshot, held.file)

@@ -177,7 +177,8 @@ def trend_of(path: Path, wanted: Wanted, *, each_plan: bool = True) -> Trend:
 
     Unless each plan is asked for too, only the total has points.
     """
-    choice = choice_of(wanted, path.as_of, lambda: path._replace(stops=path.stops[-1:]).records)
+    last, unread = path._replace(stops=path.stops[-1:]), path.survey.end.unread
+    choice = choice_of(wanted, path.as_of, lambda: last.records, unread)
     if choice.followed is not None:
         path = _along(path, Trail(choice, path.known, path.survey.end.number))
     end = path.survey.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jtai_cli.facts.select import EVERYTHING, FLAG_FIELDS, PLACE_FIELDS, RATING_FIELDS, STATE_FIELDS
+from jtai_cli.plan.problem import visible
 from jtai_cli.report.cells import Document, Note
 from jtai_cli.report.cells import in_words as day_in_words
 from jtai_cli.report.headings import heading
@@ -101,6 +102,9 @@ def _stand_so(choice: Choice) -> str:
     """How many stand in the end as was asked for."""
     count = len(choice.followed or ())
     how = f"in the end, as of {day_in_words(choice.as_of)} ({_state(choice.wanted)})"
+    if choice.unread:
+        ids = ", ".join(map(visible, choice.unread))
+        how += f", {ids} as {'it' if len(choice.unread) == 1 else 'they'} last could be read"
     if not count:
         return f"No action stands so {how}"
     verb = "stands" if count == 1 else "stand"

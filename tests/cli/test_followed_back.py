@@ -185,6 +185,28 @@ def test_a_gap_is_named_beside_an_empty_choice(jtai: Jtai, story: Story, command
     assert "could not be read from 77eca32353bc of 18 December 2025" in said
 
 
+@pytest.mark.parametrize(
+    ("command", "of"),
+    [
+        *((command, "2 of 3 actions") for command in ("tracker", "trend", "changes")),
+        *((command, "1 of 1 action") for command in ("slippage", "ages")),
+    ],
+)
+def test_a_plan_that_can_not_be_read_in_the_end_is_named_where_it_counts(
+    jtai: Jtai, tmp_path: Path, command: str, of: str
+) -> None:
+    p, q = plan(("Ask", "red")), plan(("Ask", "red"), ("Feed", "green"), name="q")
+    record(tmp_path, [on("2025-06-01", p=p, q=q), on("2025-07-01", q=q.replace("2025", "soon"))])
+    words = asked(command, "--progress", "red", "--as-of", "2025-07-02", since="2025-06-01")
+    done = jtai(command, *words, cwd=tmp_path)
+    assert done.returncode == 2
+    verb, last = (
+        ("stands", "") if of == "1 of 1 action" else ("stand", ", q as it last could be read")
+    )
+    how = "so in the end, as of 2 July 2025 (progress: red)"
+    assert f"{of} {verb} {how}{last}. Each" in done.stdout
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_can_not_fit_is_refused(jtai: Jtai, tmp_path: Path, command: str) -> None:
     old = plan(("Ask", "light green"), rag="five-point")
