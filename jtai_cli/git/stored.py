@@ -24,9 +24,8 @@ _BETWEEN = b"\x1e"
 
 def steps_as_text(steps: Sequence[Step]) -> bytes:
     """Commits, and what each changed, on one line."""
-    written = [_written(step) for step in steps]
-    parts = (written[begin : begin + _TOGETHER] for begin in range(0, len(written), _TOGETHER))
-    return _BETWEEN.join(json.dumps(part).encode() for part in parts)
+    parts = (steps[begin : begin + _TOGETHER] for begin in range(0, len(steps), _TOGETHER))
+    return _BETWEEN.join(json.dumps([_written(step) for step in part]).encode() for part in parts)
 
 
 def steps_in(text: bytes) -> list[Step]:

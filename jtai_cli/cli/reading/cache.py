@@ -103,21 +103,20 @@ class Cache:
 
 def sealed(kept: Kept) -> bytes:
     """What is kept, as a file of it begins: with the format, this version of jtai, a checksum."""
-    rest = kept.steps + b"\n" + kept.versions
-    return _head(rest) + rest
+    return b"\n".join((_seal(kept), kept.steps, kept.versions))
 
 
 def unsealed(content: bytes) -> Kept:
     """What a file keeps; whatever is not as it was written is as good as nothing."""
-    head, _, rest = content.partition(b"\n")
-    if head + b"\n" != _head(rest):
-        return Kept()
-    steps, _, versions = rest.partition(b"\n")
-    return Kept(steps, versions)
+    seal, *parts = content.split(b"\n", 2)
+    kept = Kept(*parts) if len(parts) == len(Kept._fields) else Kept()
+    return kept if seal == _seal(kept) else Kept()
 
 
-def _head(rest: bytes) -> bytes:
-    return f"jtai {__version__} {FORMAT} {hashlib.sha256(rest).hexdigest()}\n".encode()
+def _seal(kept: Kept) -> bytes:
+    checksum = hashlib.sha256(kept.steps + b"\n")
+    checksum.update(kept.versions)
+    return f"jtai {__version__} {FORMAT} {checksum.hexdigest()}".encode()
 
 
 def _is_own(path: Path) -> bool:
