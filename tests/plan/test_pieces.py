@@ -262,6 +262,18 @@ def test_versions_share_what_is_the_same_in_them() -> None:
     assert second.plan is second.plan
 
 
+def test_a_version_shares_what_is_the_same_with_one_that_is_known() -> None:
+    known = read(VersionReader(), PLAN)
+    reader = VersionReader()
+    reader.know([known, known])
+    version = read(reader, PLAN.replace("text: b", "text: d"))
+
+    assert version.frame is known.frame
+    assert version.actions[0][0] is known.actions[0][0]
+    assert version.actions[0][1] != known.actions[0][1]
+    assert version.actions[1][0] is known.actions[1][0]
+
+
 def test_a_version_with_an_action_more_has_the_same_frame() -> None:
     reader = VersionReader()
     more = read(reader, PLAN.replace("note:", "      - {ref: z, text: z}\nnote:"))
