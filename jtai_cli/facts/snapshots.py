@@ -63,6 +63,9 @@ def survey_of(
 
     A day has the last commit, in their order, whose own day is not after it; what is on disk comes
     after every day.
+
+    Raises:
+        ValueError: there is no moment.
     """
     ordered = sorted(set(days))
     last_of: dict[int, Snapshot] = {}
@@ -83,7 +86,8 @@ def survey_of(
             begun_by_plan = dict.fromkeys(end.plans, end) | begun_by_plan
         if commit is not None and end.revision.commit == commit:
             at_commit = end
-    assert end is not None  # noqa: S101 - as the docstring says
+    if end is None:
+        raise ValueError("a history has one moment or more")
     if last is not None and end.revision.commit is None and _same_plans(last, end):
         end = end._replace(revision=last.revision)
     by_day = dict(zip(ordered, _latest_up_to_each(last_of, len(ordered)), strict=True))

@@ -128,3 +128,8 @@ def test_moments_that_share_what_did_not_change() -> None:
     survey = survey_of([first, second._replace(plans=first.plans, gaps=first.gaps)])
     assert survey.end.number == 1
     assert ratings(survey.end) == ["green"]
+
+
+def test_a_history_without_a_moment_is_none() -> None:
+    with pytest.raises(ValueError, match="one moment or more"):
+        survey_of([])
