@@ -25,53 +25,23 @@ from jtai_cli.plan.cutting import (
     plain,
     simple_field,
 )
-from jtai_cli.plan.explanations import EXPLANATIONS
 from jtai_cli.plan.load import load_plan
 from jtai_cli.plan.model import Action, Plan
-from jtai_cli.plan.references import (
-    duplicate_rating,
-    duplicate_ref,
-    replaced_by_nothing,
-    unknown_finding,
-    unknown_partner,
-    unknown_priority,
-    unknown_rating,
-)
-from jtai_cli.plan.rules import (
-    completed_but_open,
-    ends_before_start,
-    missing_approval,
-    missing_evidence,
-    updates_out_of_order,
+from jtai_cli.plan.rules_of_parts import (
+    ACROSS_ACTIONS,
+    OF_EACH_ACTION,
+    OF_FRAME,
+    are_named_alike,
+    is_broken,
 )
 from jtai_cli.plan.source import read_source
-from jtai_cli.plan.subject import Placed, Subject
 from jtai_cli.plan.versions import PlanVersion, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from jtai_cli.plan.fault import Fault
     from jtai_cli.plan.problem import Problem
     from jtai_cli.plan.source import Node
-
-    Rules = tuple[Callable[[Subject], Iterator[Fault]], ...]
-
-OF_FRAME: Rules = (duplicate_rating, unknown_finding, unknown_priority, ends_before_start)
-"""Rules that judge a frame: actions have no part in them."""
-
-OF_EACH_ACTION: Rules = (
-    unknown_partner,
-    unknown_rating,
-    missing_evidence,
-    missing_approval,
-    completed_but_open,
-    updates_out_of_order,
-)
-"""Rules that judge a frame, and each action by itself, with the partners and the scheme."""
-
-ACROSS_ACTIONS: Rules = (duplicate_ref, replaced_by_nothing)
-"""Rules that judge a frame, and its actions together by their `ref` and `withdrawn`."""
 
 
 class _Frame:
@@ -256,7 +226,7 @@ class VersionReader:
             return None
         if any(objective.actions for objective in plan.objectives):
             return None
-        if _is_broken(OF_FRAME + OF_EACH_ACTION + ACROSS_ACTIONS, plan, ()):
+        if is_broken(OF_FRAME + OF_EACH_ACTION + ACROSS_ACTIONS, plan, ()):
             return None
         return _Frame(self._shared_frame(plan), taken)
 
@@ -284,24 +254,9 @@ def _is_sound(parts: _Parts, last: _Parts | None) -> bool:
     before = last.actions if last else ((),) * len(parts.actions)
     changed = [each for each in zip(parts.actions, before, strict=True) if each[0] is not each[1]]
     new = [action for now, _ in changed for action in now if id(action) not in frame.sound]
-    if _is_broken(OF_EACH_ACTION, frame.terms, new):
+    if is_broken(OF_EACH_ACTION, frame.terms, new):
         return False
     frame.sound.update(map(id, new))
-    if all(_are_named_alike(now, then) for now, then in changed):
+    if all(are_named_alike(now, then) for now, then in changed):
         return True
-    return not _is_broken(ACROSS_ACTIONS, frame.plan, chain.from_iterable(parts.actions))
-
-
-def _are_named_alike(now: Sequence[Action], then: Sequence[Action]) -> bool:
-    """Whether actions are the same in all that rules across actions look at."""
-    return len(now) == len(then) and all(
-        one is other or (one.ref == other.ref and one.withdrawn == other.withdrawn)
-        for one, other in zip(now, then, strict=True)
-    )
-
-
-def _is_broken(rules: Rules, frame: Plan, actions: Iterable[Action]) -> bool:
-    """Whether one of the rules finds an error in the frame with these actions."""
-    subject = Subject(frame, [Placed((), action) for action in actions])
-    faults = (fault for rule in rules for fault in rule(subject))
-    return any(EXPLANATIONS[fault.rule].severity == "error" for fault in faults)
+    return not is_broken(ACROSS_ACTIONS, frame.plan, chain.from_iterable(parts.actions))

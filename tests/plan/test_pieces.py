@@ -14,9 +14,10 @@ from jtai_cli.plan.cutting import MAX_CUT
 from jtai_cli.plan.explanations import EXPLANATIONS
 from jtai_cli.plan.load import load_plan
 from jtai_cli.plan.model import Action, Plan, Withdrawal
-from jtai_cli.plan.pieces import ACROSS_ACTIONS, OF_EACH_ACTION, OF_FRAME, VersionReader
+from jtai_cli.plan.pieces import VersionReader
 from jtai_cli.plan.problem import Problem
 from jtai_cli.plan.rules import RULES
+from jtai_cli.plan.rules_of_parts import ACROSS_ACTIONS, OF_EACH_ACTION, OF_FRAME
 from jtai_cli.plan.subject import Placed, Subject
 from jtai_cli.plan.versions import PlanVersion
 from tests.plan.layouts import SMALL, composed
